@@ -1,0 +1,1 @@
+"""The shared kernel: small, slow to change, and ignorant of police work."""
