@@ -1,0 +1,1 @@
+"""How well they serve: grades, coefficients, and the pools they are judged in."""

@@ -1,0 +1,151 @@
+"""Finds the command by name and loads only its module; turns problems into one line and a code."""
+
+import difflib
+import errno
+import importlib
+import importlib.util
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+from services.cli.command import COMMANDS, GROUPS, Command
+from services.cli.language import choose, in_language, say, tell
+from services.kernel.embedded.problem import (
+    ENVIRONMENT,
+    FAILED,
+    INTERRUPTED,
+    OK,
+    USAGE,
+    Problem,
+)
+from services.kernel.errors import Refused
+
+_NAME = "jingheng"
+_LANGUAGES = ("zh", "en")
+_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command; its exit code."""
+    words = list(arguments)
+    if words[:1] == ["--lang"] and words[1:2] and words[1] in _LANGUAGES:
+        choose(words[1])
+        words = words[2:]
+    if not words or words[0] in {"-h", "--help", "help"}:
+        print(_help())
+        return OK
+    if words[0] in {"-V", "--version"}:
+        from services.kernel.settings import version  # noqa: PLC0415  # Quick start-up.
+
+        print(version())
+        return OK
+    command = COMMANDS.get(words[0])
+    if command is None:
+        return _unknown(words[0])
+    if not is_present(command):
+        tell(
+            f"{_NAME}: 本版本尚不含命令 {words[0]}（缺少 {command.module}）。",
+            f"{_NAME}: this build has no {words[0]} ({command.module} is not there).",
+        )
+        return USAGE
+    return _guarded(words[0], command, words[1:])
+
+
+def is_present(command: Command) -> bool:
+    return importlib.util.find_spec(command.module) is not None
+
+
+def _guarded(name: str, command: Command, words: list[str]) -> int:
+    try:
+        return _run(name, command, words)
+    except KeyboardInterrupt:
+        tell("已中断。", "Interrupted.")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our pipe (`| head`) has gone; Python would complain again while closing.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except Exception as error:  # noqa: BLE001  # The last stop: nothing above it reports.
+        return _report(error)
+
+
+def _report(error: Exception) -> int:
+    """One line for what the user can mend, the whole trace for what only we can."""
+    from services.kernel.settings import SettingsWrong  # noqa: PLC0415  # Quick start-up.
+
+    if isinstance(error, Problem | Refused | SettingsWrong):
+        code = f" [{error.code}]" if isinstance(error, Refused) else ""
+        print(f"{_NAME}: {in_language(error.text)}{code}", file=sys.stderr)
+        if isinstance(error, Problem):
+            return error.exit_code
+        return FAILED if isinstance(error, Refused) else ENVIRONMENT
+    if isinstance(error, OSError) and error.errno in _DISK:
+        place = error.filename or ""
+        tell(
+            f"{_NAME}: 磁盘不可写：{error.strerror} {place}。请腾出空间或检查权限后重试。",
+            f"{_NAME}: the disk cannot be written: {error.strerror} {place}. "
+            "Make room or check its permissions and run again.",
+        )
+        return ENVIRONMENT
+    traceback.print_exception(error)
+    tell(
+        f"{_NAME}: 程序内部错误，请附上以上内容报告。",
+        f"{_NAME}: this is a fault in the program; please report the lines above.",
+    )
+    return FAILED
+
+
+def _run(name: str, command: Command, words: list[str]) -> int:
+    import typer  # noqa: PLC0415  # Quick `--help`.
+
+    target = getattr(importlib.import_module(command.module), command.attribute)
+    if isinstance(target, typer.Typer):
+        program = target
+    else:
+        program = typer.Typer(add_completion=False, rich_markup_mode=None)
+        freely = {"ignore_unknown_options": True, "allow_extra_args": True}
+        program.command(
+            name,
+            help=say(command.zh, command.en),
+            context_settings=freely if command.passes_on else None,
+        )(target)
+    program.pretty_exceptions_enable = False
+    try:
+        answer = program(words, prog_name=f"{_NAME} {name}", standalone_mode=True)
+    except SystemExit as end:
+        answer = end.code
+    return answer if isinstance(answer, int) else OK
+
+
+def _unknown(word: str) -> int:
+    near = difflib.get_close_matches(word, COMMANDS, n=1)
+    tell(
+        f"{_NAME}: 没有命令 {word}" + (f"；是否指 {near[0]}？" if near else "。"),
+        f"{_NAME}: no command {word}" + (f"; did you mean {near[0]}?" if near else "."),
+    )
+    print(_help(), file=sys.stderr)
+    return USAGE
+
+
+def _help() -> str:
+    lines = [
+        say("警衡：公安队伍人事主干", "Jingheng: the personnel backbone of a police bureau"),
+        "",
+        say("用法：", "Usage: ") + "./jingheng [--lang zh|en] COMMAND [--help] ...",
+    ]
+    for group, (zh, en) in GROUPS.items():
+        members = {
+            name: command
+            for name, command in COMMANDS.items()
+            if command.group == group and is_present(command)
+        }
+        if members:
+            lines += ["", say(zh, en)]
+            lines += [f"  {name:<10} {say(c.zh, c.en)}" for name, c in members.items()]
+    codes_zh = "退出码：0 正常；1 检查未通过；2 用法；3 未运行；4 部分运行；5 环境问题；130 中断"
+    codes_en = (
+        "Exit codes: 0 ok, 1 failed check, 2 usage, 3 not running, 4 partly running, "
+        "5 environment problem, 130 interrupted"
+    )
+    return "\n".join([*lines, "", say(codes_zh, codes_en)])

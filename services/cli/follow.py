@@ -1,0 +1,50 @@
+"""`follow gateway`: the worker that keeps the gateway's facts up with the three rooms."""
+
+import asyncio
+import signal
+from typing import Annotated, Any
+
+import typer
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def follow(
+    room: Annotated[str, typer.Argument(help="Who follows: gateway")] = "gateway",
+) -> None:
+    """Follow the logs of roster, assessment and training over their HTTP feeds."""
+    if room != "gateway":
+        raise typer.BadParameter(f"{room!r}: only the gateway follows")
+    asyncio.run(_follow())
+
+
+async def _follow() -> None:
+    import httpx  # noqa: PLC0415  quick --help
+
+    from services.gateway.facts.intake import followers  # noqa: PLC0415
+    from services.kernel.observability import configure_logs  # noqa: PLC0415
+    from services.kernel.settings import load  # noqa: PLC0415
+    from services.kernel.store.postgres import connect_pool  # noqa: PLC0415
+
+    settings = load()
+    configure_logs("follow-gateway", level=settings.log_level)
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    pool = await connect_pool(settings.database_url("gateway"))
+    async with httpx.AsyncClient() as http:
+        running = [
+            asyncio.create_task(one.run(stop), name=one.source.room)
+            for one in followers(settings, http, pool)
+        ]
+        told: asyncio.Task[Any] = asyncio.create_task(stop.wait())
+        done, _ = await asyncio.wait([told, *running], return_when=asyncio.FIRST_COMPLETED)
+        stop.set()
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+        for task in done - {told}:
+            if not task.cancelled():
+                task.result()  # A follower never ends by itself: say why this one did.
+    await asyncio.wait_for(pool.close(), 5)

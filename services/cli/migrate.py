@@ -1,0 +1,26 @@
+"""`migrate [ROOM]`: bring databases to the newest schema; safe to run twice, and at once."""
+
+from typing import Annotated
+
+import typer
+
+from services.kernel.settings import ROOMS, load
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def migrate(
+    room: Annotated[str | None, typer.Argument(help="One room; all four when left out")] = None,
+) -> None:
+    """Needs the owner addresses (ROSTER_OWNER_DATABASE_URL ...); services never get these."""
+    from services.kernel.migrate import upgrade  # noqa: PLC0415  quick --help
+
+    if room is not None and room not in ROOMS:
+        raise typer.BadParameter(f"{room!r}: allowed are {', '.join(ROOMS)}")
+    settings = load()
+    for name in ROOMS:
+        if room in (None, name):
+            url = settings.database_url(name, owner=True)
+            upgrade(name, url, algorithm=settings.chain_hash)
+            typer.echo(f"{name}: ok")

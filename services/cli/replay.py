@@ -1,0 +1,72 @@
+"""`replay`: ask every recorded decision again, of the same facts, and compare byte for byte."""
+
+import asyncio
+import json
+from typing import Annotated, Any
+
+import typer
+
+from services.cli.language import tell
+from services.kernel.embedded.problem import FAILED
+
+app = typer.Typer(add_completion=False)
+SHOWN_MAX = 20
+
+
+@app.command()
+def replay(
+    person: Annotated[str | None, typer.Option(help="Only this person's decisions")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs")] = False,
+) -> None:
+    """Exit code 1 when any recorded decision does not come out the same."""
+    counted, differing = asyncio.run(_replay(person))
+    if as_json:
+        typer.echo(json.dumps({"replayed": counted, "differ": differing}, ensure_ascii=False))
+    else:
+        for one in differing[:SHOWN_MAX]:
+            tell(
+                f"{one['event_id']}: {one['problem']} ({one['kind']}, {one['person']})",
+                f"{one['event_id']}: {one['problem']} ({one['kind']}, {one['person']})",
+            )
+        equal = counted - len(differing)
+        typer.echo(f"{equal} / {counted} 相同 equal")
+    if differing:
+        raise typer.Exit(FAILED)
+
+
+async def _replay(person: str | None) -> tuple[int, list[dict[str, Any]]]:
+    from services.cli.summary import as_running  # noqa: PLC0415  quick --help
+    from services.gateway.answer import shelf_of  # noqa: PLC0415
+    from services.gateway.facts import store  # noqa: PLC0415
+    from services.gateway.record.events import DecisionRecorded  # noqa: PLC0415
+    from services.gateway.record.replay import positions, replay  # noqa: PLC0415
+    from services.kernel.event import decode_fast  # noqa: PLC0415
+    from services.kernel.settings import load  # noqa: PLC0415
+    from services.kernel.store.log import Log  # noqa: PLC0415
+    from services.kernel.store.postgres import connect_pool  # noqa: PLC0415
+
+    settings = as_running(load())
+    pool = await connect_pool(settings.database_url("gateway"), size_max=2)
+    shelf = shelf_of(settings.bureau)
+    counted, differing = 0, []
+    try:
+        async for page in Log(pool).pages():
+            for event in page:
+                if event.type != DecisionRecorded.TYPE or person not in (None, event.subject):
+                    continue
+                data = decode_fast(event.type, event.data)
+                facts = await store.facts_of(pool, event.subject, up_to=positions(data))
+                found = replay(data, facts, shelf)
+                counted += 1
+                if not found.equal:
+                    differing.append(
+                        {
+                            "event_id": str(event.event_id),
+                            "problem": found.problem,
+                            "kind": data.kind,
+                            "person": event.subject,
+                        }
+                    )
+    finally:
+        await pool.close()
+    return counted, differing

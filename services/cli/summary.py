@@ -1,0 +1,120 @@
+"""What is running and what to try: the answer of `up` and `status`."""
+
+import importlib
+import json
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from services.cli.app import is_present
+from services.cli.command import COMMANDS
+from services.cli.language import say
+from services.kernel.embedded import stack, supervisor
+from services.kernel.settings import Settings, version
+
+
+def as_running(settings: Settings) -> Settings:
+    """With the ports of what runs, which may have been started with another `--port-base`."""
+    try:
+        told = json.loads(supervisor.plan_path(settings.home).read_text(encoding="utf-8"))
+        base = int(told["postgres_port"]) - (settings.port("postgres") - settings.port_base)
+    except (OSError, ValueError, TypeError, KeyError):
+        return settings
+    return settings.model_copy(update={"port_base": base})
+
+
+def describe(settings: Settings, *, already: bool, tokens: bool) -> dict[str, Any]:
+    seen, code = stack.look(settings)
+    gateway = settings.upstream_url("gateway")
+    return {
+        "already_up": already,
+        "exit_code": code,
+        "version": version(),
+        "mode": settings.mode,
+        "home": str(settings.home),
+        "port_base": settings.port_base,
+        "processes": [
+            {
+                "name": item.name,
+                "state": item.state,
+                "ready": item.state == "ready",
+                "pid": item.pid,
+                "port": item.port,
+                "restarts": item.restarts,
+            }
+            for item in seen
+        ],
+        "addresses": {
+            item.name: f"http://127.0.0.1:{item.port}/docs"
+            for item in seen
+            if item.port is not None and item.name not in {"postgres", "issuer"}
+        },
+        # Minting writes the issuer's key: only for a stack that is there.
+        "tokens": _tokens(settings) if tokens else {},
+        "try": [
+            f"curl -s {gateway}/health/ready",
+            "./jingheng status",
+            "./jingheng down",
+        ],
+    }
+
+
+def show(answer: dict[str, Any]) -> None:
+    console = Console()
+    show_processes(console, answer)
+    for title, entries in (
+        (say("接口文档", "Documentation"), answer["addresses"]),
+        (say("演示令牌", "Demonstration tokens"), answer["tokens"]),
+    ):
+        if entries:
+            console.print(f"\n[bold]{title}[/bold]")
+            for name, value in entries.items():
+                console.print(f"  {name:<12} {value}", highlight=False, soft_wrap=True)
+    console.print(f"\n[bold]{say('试一试', 'Try')}[/bold]")
+    for line in answer["try"]:
+        console.print(f"  {line}", highlight=False, soft_wrap=True, markup=False)
+
+
+def show_processes(console: Console, answer: dict[str, Any]) -> None:
+    table = Table(box=None, header_style="bold")
+    for heading in (
+        say("进程", "process"),
+        say("状态", "state"),
+        "pid",
+        say("端口", "port"),
+        say("重启", "restarts"),
+    ):
+        table.add_column(heading)
+    for item in answer["processes"]:
+        colour = "green" if item["ready"] else "red"
+        table.add_row(
+            item["name"],
+            f"[{colour}]{_state(item['state'])}[/{colour}]",
+            str(item["pid"] or "-"),
+            str(item["port"] or "-"),
+            str(item["restarts"]),
+        )
+    console.print(table)
+    console.print(f"{say('版本', 'version')} {answer['version']}  {answer['home']}", soft_wrap=True)
+
+
+def _state(state: str) -> str:
+    chinese = {
+        "ready": "就绪",
+        "starting": "启动中",
+        "waiting": "等待",
+        "restarting": "重启中",
+        "failed": "失败",
+        "stopped": "停止",
+    }
+    return say(chinese.get(state, state), state)
+
+
+def _tokens(settings: Settings) -> dict[str, str]:
+    """One token for each demonstration role, from the token command when this build has it."""
+    command = COMMANDS["token"]
+    if settings.mode != "demo" or not is_present(command):
+        return {}
+    module = importlib.import_module(command.module)
+    return dict(module.demo_tokens(settings)) if hasattr(module, "demo_tokens") else {}

@@ -1,0 +1,52 @@
+"""`token ROLE`: a demonstration access token; only from the development issuer."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from services.cli.summary import as_running
+from services.kernel.settings import Settings, load
+
+app = typer.Typer(add_completion=False)
+
+# Role -> (subject of the token, roles, whether it speaks for a person of the demonstration).
+DEMO_HOURS = 12
+
+
+def demo_tokens(settings: Settings) -> dict[str, str]:
+    """One token for each role of the demonstration, good for half a day."""
+    from services.cli.demo_people import cast  # noqa: PLC0415  quick --help
+    from services.cli.issuer import dev_issuer  # noqa: PLC0415
+
+    issuer = dev_issuer(settings)
+    return {
+        role: issuer.mint(f"demo:{role}", (role,), person_id=person_id, seconds=DEMO_HOURS * 3600)
+        for role, person_id in cast().items()
+    }
+
+
+@app.command()
+def token(
+    role: Annotated[str, typer.Argument(help="hr, unit_leader, officer, auditor ...")] = "hr",
+    person: Annotated[str | None, typer.Option(help="Speak for this person id")] = None,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """Print one token; `Authorization: Bearer $(./jingheng token hr)`."""
+    from services.cli.demo_people import cast  # noqa: PLC0415  quick --help
+    from services.cli.issuer import dev_issuer  # noqa: PLC0415
+    from services.kernel.web.permissions import Role  # noqa: PLC0415
+
+    allowed = [known.value for known in Role]
+    if role not in allowed:
+        raise typer.BadParameter(f"{role!r}: allowed are {', '.join(allowed)}")
+    settings = as_running(load())
+    if settings.mode == "production":
+        raise typer.BadParameter("production tokens come from the bureau's identity provider")
+    minted = dev_issuer(settings).mint(
+        f"demo:{role}",
+        (role,),
+        person_id=person or cast().get(role),
+        seconds=DEMO_HOURS * 3600,
+    )
+    typer.echo(json.dumps({"role": role, "token": minted}) if as_json else minted)

@@ -1,0 +1,73 @@
+"""One question answered from the facts table: the decision, its words, and how far is known."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+import asyncpg
+
+from services.gateway.decision.decision import Decision
+from services.gateway.decision.explanation import Explanation, explain
+from services.gateway.decision.kinds import decide, find, policy_kinds
+from services.gateway.decision.question import Question
+from services.gateway.facts import store
+from services.gateway.facts.store import LogPlace
+from services.kernel.errors import Kind, Refused, Text, conflict
+from services.kernel.event import UnknownType
+from services.kernel.fact import read_fact
+from services.kernel.policy import Shelf, load_shelf
+from services.kernel.web.authorize import nothing_here
+
+POLICIES = Path(__file__).parents[2] / "policies"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    decision: Decision
+    explanation: Explanation
+    places: Mapping[str, LogPlace]
+
+
+def shelf_of(bureau: str, directory: Path = POLICIES) -> Shelf:
+    """Every policy a bureau decides by; raises SourceWrong with every mistake of every file."""
+    return load_shelf(directory, bureau, policy_kinds())
+
+
+async def answer(
+    pool: "asyncpg.Pool[asyncpg.Record]",
+    shelf: Shelf,
+    question: Question,
+    *,
+    after: UUID | None = None,
+) -> Answered:
+    """`after` names an event that must be known: otherwise Refused `not_yet_known`."""
+    kind = find(question.kind)
+    if after is not None and not await _knows(pool, after):
+        raise Refused(
+            Kind.NOT_YET_KNOWN,
+            "not_yet_known",
+            Text("该事实尚未到达, 请稍后重试", "that fact has not arrived yet: try again"),
+        )
+    places = await store.places(pool)
+    events = await store.facts_of(pool, question.person, known_at=question.known_at)
+    # Facts that came between the two reads are left for the next question.
+    events = [event for event in events if event.pos <= places[event.room].pos]
+    if not events:
+        raise nothing_here()
+    try:
+        facts = [read_fact(event) for event in events]
+    except UnknownType as unknown:
+        raise conflict(
+            "fact_unreadable",
+            f"该人员有本系统尚不认识的记载 ({unknown.wire_name}), 为免误判暂不作判定",
+            f"this person has a fact this build cannot read ({unknown.wire_name}): no decision is "
+            "made past it",
+        ) from unknown
+    decision = decide(question, facts, shelf)
+    return Answered(decision, explain(decision, kind), places)
+
+
+async def _knows(pool: "asyncpg.Pool[asyncpg.Record]", event_id: UUID) -> bool:
+    found = await pool.fetchval("select 1 from facts where event_id = $1", event_id)
+    return found is not None

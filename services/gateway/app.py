@@ -1,0 +1,48 @@
+"""The gateway put together: the door, the decisions, and how far the facts have come."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import httpx
+from fastapi import FastAPI
+
+from services.gateway import api
+from services.gateway.answer import shelf_of
+from services.gateway.door import forward
+from services.gateway.facts.health import follower_check
+from services.kernel.room import RoomSpec, room_app
+from services.kernel.service_directory import service_directory
+from services.kernel.settings import Settings
+from services.kernel.web.permissions import Grant, Role, Scope, grant
+
+
+def grants() -> list[Grant]:
+    own = (Role.OFFICER, Role.AUXILIARY)
+    everybody = (Role.HR, Role.FINANCE, Role.APPROVER)
+    return [
+        *(grant(role, "gateway.decision.read", Scope.SELF) for role in own),
+        *(grant(role, "gateway.decision.read", Scope.BUREAU) for role in everybody),
+        grant(Role.UNIT_LEADER, "gateway.decision.read", Scope.SUBTREE),
+        grant(Role.HR, "gateway.decision.record", Scope.BUREAU),
+        grant(Role.SYSTEM, "gateway.feed.read", Scope.BUREAU),
+        *(grant(role, "gateway.facts.read", Scope.BUREAU) for role in everybody),
+        *(grant(role, "gateway.kinds.read", Scope.BUREAU) for role in Role),
+    ]
+
+
+@asynccontextmanager
+async def _with_policies(app: FastAPI, settings: Settings) -> AsyncIterator[None]:
+    app.state.shelf = shelf_of(settings.bureau)
+    yield
+
+
+def make_app(settings: Settings, http: httpx.AsyncClient | None = None) -> FastAPI:
+    spec = RoomSpec(
+        name="gateway",
+        routers=[api.router, forward.router],
+        grants=grants(),
+        directory=service_directory("gateway"),
+        also=_with_policies,
+        checks={"followers": follower_check},
+    )
+    return room_app(spec, settings, http)

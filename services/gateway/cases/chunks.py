@@ -1,0 +1,55 @@
+"""Case files cut into pieces that can be played apart, each knowing its first line. Pure."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from services.gateway.cases.case import Case
+from services.gateway.cases.case_format import read_case
+from services.kernel.yaml_tree import Mistake, SourceWrong, read_json_lines, read_yaml
+
+SUFFIXES = (".yaml", ".yml", ".jsonl")
+_CASES_A_CHUNK = 200
+_SEPARATOR = re.compile(r"^---(?=\s|$)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    source: str
+    first_line: int
+    text: str
+
+
+def chunks(text: str, source: str) -> Iterator[Chunk]:
+    """Pieces of about as many cases each, in order; together the whole file."""
+    if source.endswith(".jsonl"):
+        lines = text.split("\n")
+        for at in range(0, len(lines), _CASES_A_CHUNK):
+            yield Chunk(source, at + 1, "\n".join(lines[at : at + _CASES_A_CHUNK]))
+        return
+    starts = [m.start() for m in _SEPARATOR.finditer(text)]
+    cuts = [0, *starts[_CASES_A_CHUNK - 1 :: _CASES_A_CHUNK], len(text)]
+    line = 1
+    for start, end in pairwise(cuts):
+        if start < end:
+            piece = text[start:end]
+            yield Chunk(source, line, piece)
+            line += piece.count("\n")
+
+
+def cases(chunk: Chunk) -> tuple[list[Case], list[Mistake]]:
+    """Every case that can be read, and every mistake; one wrong case does not hide the others."""
+    read = read_json_lines if chunk.source.endswith(".jsonl") else read_yaml
+    try:
+        documents = read(chunk.text, chunk.source, chunk.first_line)
+    except SourceWrong as error:
+        return [], list(error.mistakes)
+    found: list[Case] = []
+    mistakes: list[Mistake] = []
+    for document in documents:
+        try:
+            found.append(read_case(document, chunk.source))
+        except SourceWrong as error:
+            mistakes += error.mistakes
+    return found, mistakes

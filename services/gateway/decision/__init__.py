@@ -1,0 +1,1 @@
+"""What all kinds of decision share: question, dossier, findings, decision, explanation."""

@@ -1,0 +1,1 @@
+"""The public door: requests for the rooms pass through here."""

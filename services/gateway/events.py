@@ -1,0 +1,3 @@
+"""The published language of the gateway: decisions are events too."""
+
+from services.gateway.record.events import *

@@ -1,0 +1,1 @@
+"""Every event the gateway has heard, unread, keyed by person."""

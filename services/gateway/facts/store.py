@@ -1,0 +1,82 @@
+"""The facts table: written by the followers, read for one person at a time."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+import asyncpg
+
+from services.kernel.event import Recorded
+from services.kernel.settings import Room
+from services.kernel.store.rows import COLUMNS, from_rows, to_columns
+
+FOLLOWER = "facts"
+ROOMS: Final[tuple[Room, ...]] = ("roster", "assessment", "training")
+_SELECT = f"select {', '.join(COLUMNS)} from facts"  # noqa: S608  names of our own columns
+
+
+async def keep(connection: Any, room: str, events: Sequence[Recorded]) -> None:  # noqa: ANN401
+    """The follower's effect: every event of the page, unread, in the follower's transaction."""
+    columns = to_columns(events)
+    rows = [(room, *values) for values in zip(*columns, strict=True)]
+    await connection.copy_records_to_table("facts", records=rows, columns=("room", *COLUMNS))
+
+
+@dataclass(frozen=True, slots=True)
+class LogPlace:
+    """How far one room's log is known here, and what stopped it if anything did."""
+
+    pos: int
+    chain: str  # Hex.
+    condition: str | None = None
+    detail: str | None = None
+
+
+async def places(pool: "asyncpg.Pool[asyncpg.Record]") -> dict[str, LogPlace]:
+    """The place in every room's log; position 0 for one not heard from yet."""
+    rows = await pool.fetch(
+        "select room, pos, chain, condition, detail from followed where follower = $1", FOLLOWER
+    )
+    heard = {
+        row["room"]: LogPlace(row["pos"], row["chain"].hex(), row["condition"], row["detail"])
+        for row in rows
+    }
+    return {room: heard.get(room, LogPlace(0, bytes(32).hex())) for room in ROOMS}
+
+
+async def facts_of(
+    pool: "asyncpg.Pool[asyncpg.Record]",
+    person_id: str,
+    *,
+    known_at: datetime | None = None,
+    up_to: Mapping[str, int] | None = None,
+) -> list[Recorded]:
+    """A person's events of all rooms, by room and sequence, known at an instant (inclusive).
+
+    `up_to` limits each room to a position: exactly what an earlier decision could know.
+    """
+    rows = await pool.fetch(
+        f"{_SELECT} where subject = $1 and ($2::timestamptz is null or recorded_at <= $2) "
+        "order by room, subject_seq",
+        person_id,
+        known_at,
+    )
+    events = from_rows(rows)
+    if up_to is not None:
+        events = [event for event in events if event.pos <= up_to.get(event.room, 0)]
+    return events
+
+
+async def subjects(
+    pool: "asyncpg.Pool[asyncpg.Record]", wire_name: str, *, after: str = "", limit: int = 1_000
+) -> list[str]:
+    """Subjects that have an event of a type, in order, a page at a time."""
+    rows = await pool.fetch(
+        "select distinct subject from facts where type = $1 and subject > $2 "
+        "order by subject limit $3",
+        wire_name,
+        after,
+        limit,
+    )
+    return [row["subject"] for row in rows]

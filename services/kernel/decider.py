@@ -1,0 +1,126 @@
+"""The one way a command becomes events: read, fold, decide, append, retry a lost race. Pure."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from services.kernel.errors import Kind, Refused, Text, stale
+from services.kernel.event import Draft, Origin, Receipt, Recorded
+
+State = TypeVar("State")
+Command = TypeVar("Command", contravariant=True)  # noqa: PLC0105  the field's word
+
+ATTEMPTS_MAX = 4
+
+
+@dataclass(frozen=True, slots=True)
+class StreamWrite:
+    """Events for one stream, valid only if the stream is still at `expected_version`."""
+
+    stream_id: str
+    expected_version: int
+    drafts: tuple[Draft, ...]
+
+
+class VersionConflict(Exception):
+    """Somebody else wrote to the stream since it was read."""
+
+    def __init__(self, stream_id: str, expected: int, actual: int) -> None:
+        super().__init__(f"{stream_id} is at version {actual}, not {expected}")
+        self.stream_id = stream_id
+        self.expected = expected
+        self.actual = actual
+
+
+class EventStore(Protocol):
+    """The port every room writes through. Contract: tests/kernel/store/test_contract.py."""
+
+    async def read_stream(self, stream_id: str) -> list[Recorded]:
+        """In version order."""
+        ...
+
+    async def append(self, origin: Origin, writes: Sequence[StreamWrite]) -> Receipt:
+        """All writes or none, durable on return.
+
+        The same `command_id` again gives the first receipt; with another body it raises Refused
+        `idempotency_key_reused`. Raises VersionConflict when a stream has moved.
+        """
+        ...
+
+    async def receipt(self, origin: Origin) -> Receipt | None:
+        """The receipt of a command already carried out; checks the body digest as append does."""
+        ...
+
+
+@dataclass(frozen=True)
+class Decider(Generic[State, Command]):
+    """An aggregate: an empty state and two pure functions."""
+
+    initial: State
+    decide: Callable[[State, Command], Sequence[Draft]]
+    evolve: Callable[[State, Recorded], State]
+
+    def fold(self, events: Sequence[Recorded]) -> State:
+        state = self.initial
+        for event in events:
+            state = self.evolve(state, event)
+        return state
+
+
+async def handle(
+    store: EventStore,
+    decider: Decider[State, Command],
+    *,
+    stream_id: str,
+    command: Command,
+    origin: Origin,
+    expected_version: int | None = None,
+) -> Receipt:
+    """Carry one command out on one stream. `expected_version` is the caller's If-Match.
+
+    The version appended against comes from the same read as the decision, so a lost race is seen
+    by the store and decided again; a caller's own stale version is refused at once.
+    """
+
+    async def attempt() -> Receipt:
+        events = await store.read_stream(stream_id)
+        version = events[-1].version if events else 0
+        if expected_version is not None and expected_version != version:
+            raise stale(
+                "version_moved",
+                f"记录已更新到第 {version} 版, 您依据的是第 {expected_version} 版, 请重新读取",
+                f"it is at version {version}, you decided on {expected_version}: read it again",
+            )
+        drafts = tuple(decider.decide(decider.fold(events), command))
+        return await store.append(origin, [StreamWrite(stream_id, version, drafts)])
+
+    return await with_retries(store, origin, attempt)
+
+
+async def with_retries(
+    store: EventStore, origin: Origin, attempt: Callable[[], Awaitable[Receipt]]
+) -> Receipt:
+    """Answer a repeated command from its receipt; otherwise attempt, again after lost races."""
+    done = await store.receipt(origin)
+    if done is not None:
+        return done
+    for _ in range(ATTEMPTS_MAX):
+        try:
+            return await attempt()
+        except VersionConflict:
+            continue
+        except Refused:
+            # The same command may have been carried out meanwhile, and be what refuses this one.
+            done = await store.receipt(origin)
+            if done is not None:
+                return done
+            raise
+    raise busy()
+
+
+def busy() -> Refused:
+    return Refused(
+        Kind.UNAVAILABLE,
+        "stream_busy",
+        Text("同一档案正被多方修改, 请稍后重试", "many are changing this file at once: try again"),
+    )

@@ -1,0 +1,1 @@
+"""PostgreSQL from a wheel and all processes under one command, for one machine."""

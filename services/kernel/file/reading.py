@@ -1,0 +1,119 @@
+"""Reading a file over HTTP: every record, at both clocks, with who recorded what when."""
+
+from collections.abc import Sequence
+from typing import cast
+
+import msgspec
+from fastapi import APIRouter, Request, Response
+
+from services.kernel.errors import Kind, Refused, Text
+from services.kernel.event import Recorded, event_type
+from services.kernel.fact import read_fact, standing
+from services.kernel.file.bodies import FactView, FileView
+from services.kernel.file.kinds import noun_of, noun_read_permission
+from services.kernel.file.routes import store_of
+from services.kernel.web.authorize import Access, nothing_here
+from services.kernel.web.clocks import AskedClocks, Clocks, MinPosition
+from services.kernel.web.declared_routes import requires
+from services.kernel.web.etag import IfNoneMatch, etag_of, not_modified
+from services.kernel.web.parts import parts_of
+from services.kernel.web.permissions import Permission
+from services.kernel.web.strict_model import UuidText
+
+
+def reading_router(room: str, *, sealed_nouns: Sequence[str] = ()) -> APIRouter:
+    """`sealed_nouns`: facts shown only to the person, and to roles granted to read that noun."""
+    router, sealed = APIRouter(prefix="/v1"), frozenset(sealed_nouns)
+    may_read = requires(f"{room}.file.read", person="person_id")
+
+    @router.get("/persons/{person_id}/file", name=f"read_{room}_file", tags=["file"])
+    async def read_file(  # noqa: PLR0913  each is one header or parameter
+        *,
+        person_id: UuidText,
+        request: Request,
+        response: Response,
+        asked: AskedClocks,
+        min_position: MinPosition = None,
+        if_none_match: IfNoneMatch = None,
+        access: Access = may_read,
+    ) -> FileView:
+        """Every record, mended ones too: what was known then, and what is known now."""
+        store = store_of(request)
+        await wait_for(request, min_position)
+        events = await store.read_subject(person_id)
+        if not events:
+            raise nothing_here()
+        version = max(event.version for event in events)
+        if same := not_modified(version, if_none_match):
+            return cast("FileView", same)
+        response.headers["ETag"] = etag_of(version)
+        hidden = _hidden(request, room, access, person_id, sealed)
+        return file_view(person_id, events, asked, hidden=hidden)
+
+    return router
+
+
+def _hidden(
+    request: Request, room: str, access: Access, person_id: str, sealed: frozenset[str]
+) -> frozenset[str]:
+    principal = access.principal
+    if principal.person_id == person_id:
+        return frozenset()
+    grants = parts_of(request).grants
+    return frozenset(
+        noun
+        for noun in sealed
+        if not grants.scopes_of(principal.roles, Permission(noun_read_permission(room, noun)))
+    )
+
+
+def file_view(
+    subject: str, events: Sequence[Recorded], asked: Clocks, *, hidden: frozenset[str]
+) -> FileView:
+    """Pure: what of a subject's events an asker sees at the two clocks."""
+    known = [event for event in events if event.recorded_at <= asked.known_at]
+    stands = {fact.event_id for fact in standing(read_fact(event) for event in known)}
+    return FileView(
+        subject=subject,
+        as_of=asked.as_of,
+        known_at=asked.known_at,
+        version=max((event.version for event in known), default=0),
+        facts=[
+            _fact_view(event, standing_now=event.event_id in stands)
+            for event in known
+            if event.effective_on <= asked.as_of and noun_of(event_type(event.type)) not in hidden
+        ],
+    )
+
+
+def _fact_view(event: Recorded, *, standing_now: bool) -> FactView:
+    return FactView(
+        event_id=event.event_id,
+        type=event.type,
+        title=event_type(event.type).ZH,
+        effective_on=event.effective_on,
+        recorded_at=event.recorded_at,
+        recorded_by=event.actor,
+        basis=event.basis,
+        reason=event.reason,
+        corrects=event.corrects,
+        revokes=event.revokes,
+        standing=standing_now,
+        data=msgspec.json.decode(event.data),
+    )
+
+
+async def wait_for(request: Request, min_position: int | None) -> None:
+    """Read-your-writes: raises Refused `not_yet_known` when the log has not come that far."""
+    if min_position is None:
+        return
+    head = await request.app.state.log.head()
+    if head.pos < min_position:
+        raise Refused(
+            Kind.NOT_YET_KNOWN,
+            "not_yet_known",
+            Text(
+                f"尚未到达位置 {min_position}, 请稍后重试",
+                f"position {min_position} has not arrived yet: try again",
+            ),
+        )

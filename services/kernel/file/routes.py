@@ -1,0 +1,206 @@
+"""HTTP routes of a room's files, made from its kinds of fact: record, correct, revoke, import."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, cast
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request, Response
+from pydantic import AfterValidator, Field
+
+from services.kernel.decider import handle
+from services.kernel.event import Origin
+from services.kernel.file.bodies import (
+    Imported,
+    Receipted,
+    Revocation,
+    correction_body,
+    import_body,
+    receipted,
+    record_body,
+)
+from services.kernel.file.commands import Command, CorrectFact, RecordFact, RevokeFact
+from services.kernel.file.file import FileKind, decider
+from services.kernel.file.history import Row, take_history
+from services.kernel.file.kinds import (
+    FactKind,
+    fact_kinds,
+    import_permission,
+    mend_permission,
+    record_permission,
+)
+from services.kernel.store.postgres import PostgresStore
+from services.kernel.web.clocks import day_of
+from services.kernel.web.declared_routes import requires
+from services.kernel.web.etag import ExpectedVersion, etag_of
+from services.kernel.web.origin import CommandOrigin, mark_replayed
+from services.kernel.web.parts import parts_of
+from services.kernel.web.strict_model import UuidText
+
+UnitId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$"), AfterValidator(str)]
+
+
+def store_of(request: Request) -> PostgresStore:
+    return cast("PostgresStore", request.app.state.store)
+
+
+def file_router(kind: FileKind) -> APIRouter:
+    """Record, correct, revoke and import routes for every kind the room registered."""
+    router = APIRouter(prefix="/v1")
+    for fact in fact_kinds(kind.room):
+        if fact.about == "person":
+            _add_person_routes(router, kind, fact)
+        else:
+            _add_unit_routes(router, kind, fact)
+        _add_import(router, kind, fact)
+    return router
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One command as it came: who asks, on which version, and where the answer goes."""
+
+    request: Request
+    response: Response
+    origin: Origin
+    version: int | None
+
+    async def carry_out(
+        self, kind: FileKind, command: Command, *, about: str, subject: str
+    ) -> Receipted:
+        stream_id = f"{about}-{subject}"
+        receipt = await handle(
+            store_of(self.request),
+            decider(kind, subject, today_of(self.request)),
+            stream_id=stream_id,
+            command=command,
+            origin=self.origin,
+            expected_version=self.version,
+        )
+        answer = receipted(subject, stream_id, receipt)
+        self.response.headers["ETag"] = etag_of(answer.version)
+        mark_replayed(self.response, replayed=receipt.replayed)
+        return answer
+
+
+def _call(
+    request: Request, response: Response, origin: CommandOrigin, version: ExpectedVersion
+) -> Call:
+    return Call(request, response, origin, version)
+
+
+AskedCall = Annotated[Call, Depends(_call)]
+
+
+def _add_person_routes(router: APIRouter, kind: FileKind, fact: FactKind) -> None:
+    body_type, mended_type = record_body(fact.event), correction_body(fact.event)
+
+    async def record(
+        person_id: UuidText,
+        body: Any,  # noqa: ANN401  typed below
+        call: AskedCall,
+    ) -> Receipted:
+        command = RecordFact(body.data, body.effective_on, body.basis)
+        return await call.carry_out(kind, command, about="person", subject=person_id)
+
+    async def correct(
+        person_id: UuidText,
+        event_id: UUID,
+        body: Any,  # noqa: ANN401  typed below
+        call: AskedCall,
+    ) -> Receipted:
+        command = CorrectFact(event_id, body.data, body.effective_on, body.basis, body.reason)
+        return await call.carry_out(kind, command, about="person", subject=person_id)
+
+    async def revoke(
+        person_id: UuidText,
+        event_id: UUID,
+        body: Revocation,
+        call: AskedCall,
+    ) -> Receipted:
+        command = RevokeFact(event_id, body.basis, body.reason)
+        return await call.carry_out(kind, command, about="person", subject=person_id)
+
+    record.__annotations__["body"] = body_type
+    correct.__annotations__["body"] = mended_type
+    path = f"/persons/{{person_id}}/facts/{fact.slug}"
+    may_record = requires(record_permission(fact), person="person_id")
+    may_mend = requires(mend_permission(fact), person="person_id")
+    _post(router, path, record, f"record_{fact.slug}", fact, may_record)
+    _post(
+        router, f"{path}/{{event_id}}/correction", correct, f"correct_{fact.slug}", fact, may_mend
+    )
+    _post(router, f"{path}/{{event_id}}/revocation", revoke, f"revoke_{fact.slug}", fact, may_mend)
+
+
+def _add_unit_routes(router: APIRouter, kind: FileKind, fact: FactKind) -> None:
+    body_type = record_body(fact.event)
+
+    async def record(
+        unit_id: UnitId,
+        body: Any,  # noqa: ANN401  typed below
+        call: AskedCall,
+    ) -> Receipted:
+        command = RecordFact(body.data, body.effective_on, body.basis)
+        return await call.carry_out(kind, command, about="unit", subject=unit_id)
+
+    record.__annotations__["body"] = body_type
+    path = f"/units/{{unit_id}}/facts/{fact.slug}"
+    _post(router, path, record, f"record_{fact.slug}", fact, requires(record_permission(fact)))
+
+
+def _add_import(router: APIRouter, kind: FileKind, fact: FactKind) -> None:
+    async def take_over(
+        body: Any,  # noqa: ANN401  typed below
+        request: Request,
+        response: Response,
+        origin: CommandOrigin,
+    ) -> Imported:
+        taken = await take_history(
+            store_of(request),
+            kind,
+            [Row(row.subject, row.effective_on, row.data) for row in body.rows],
+            basis=body.basis,
+            origin=origin,
+            today=today_of(request),
+        )
+        mark_replayed(response, replayed=taken.receipt.replayed)
+        return Imported(
+            rows=len(body.rows),
+            recorded=taken.recorded,
+            already_recorded=taken.already_recorded,
+            pos=taken.receipt.pos,
+        )
+
+    take_over.__annotations__["body"] = import_body(fact.event)
+    _post(
+        router,
+        f"/imports/{fact.slug}",
+        take_over,
+        f"import_{fact.slug}",
+        fact,
+        requires(import_permission(fact)),
+    )
+
+
+def _post(
+    router: APIRouter,
+    path: str,
+    handler: Any,  # noqa: ANN401  any of the handlers above
+    name: str,
+    fact: FactKind,
+    demand: Any,  # noqa: ANN401  what `requires` gives
+) -> None:
+    handler.__name__ = name
+    router.post(
+        path,
+        status_code=201,
+        name=name,
+        summary=fact.event.ZH,
+        tags=[fact.noun],
+        dependencies=[demand],
+    )(handler)
+
+
+def today_of(request: Request) -> date:
+    return day_of(parts_of(request).clock())

@@ -1,0 +1,1 @@
+"""The published language as a whole: samples, lock, compatibility, AsyncAPI."""

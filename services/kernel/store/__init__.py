@@ -1,0 +1,1 @@
+"""The event store: dense positions, one chain, one transaction an append."""

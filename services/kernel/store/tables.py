@@ -1,0 +1,98 @@
+"""The tables every room's database has: head, events, commands, followed."""
+
+from datetime import date, datetime
+from typing import ClassVar
+from uuid import UUID
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    LargeBinary,
+    MetaData,
+    Text,
+    UniqueConstraint,
+)
+from sqlmodel import Field, SQLModel
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class StoreBase(SQLModel):
+    """Base of the kernel's tables, with a metadata of their own."""
+
+    metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMING)
+
+
+class HeadRow(StoreBase, table=True):
+    """One row: where the log has come to. Whoever holds it writes next."""
+
+    __tablename__ = "head"
+    singleton: bool = Field(primary_key=True)  # Always true: there is one head.
+    store_id: UUID = Field(nullable=False)  # Made once; tells this log from a copy's future.
+    algorithm: str = Field(sa_type=Text, nullable=False)  # sha256 or sm3, fixed at creation.
+    pos: int = Field(sa_type=BigInteger, nullable=False)
+    chain: bytes = Field(sa_type=LargeBinary, nullable=False)
+    recorded_at: datetime = Field(sa_type=DateTime(timezone=True), nullable=False)
+
+
+class EventRow(StoreBase, table=True):
+    """The log. Append-only by grant and by trigger."""
+
+    __tablename__ = "events"
+    __table_args__ = (
+        UniqueConstraint("stream_id", "version"),
+        UniqueConstraint("subject", "subject_seq"),
+        UniqueConstraint("event_id"),
+    )
+    pos: int = Field(
+        sa_type=BigInteger, primary_key=True, sa_column_kwargs={"autoincrement": False}
+    )
+    event_id: UUID = Field(nullable=False)
+    type: str = Field(sa_type=Text, nullable=False)
+    stream_id: str = Field(sa_type=Text, nullable=False)
+    version: int = Field(nullable=False)
+    subject: str = Field(sa_type=Text, nullable=False)
+    subject_seq: int = Field(nullable=False)
+    effective_on: date = Field(nullable=False)
+    recorded_at: datetime = Field(sa_type=DateTime(timezone=True), nullable=False)
+    actor: str = Field(sa_type=Text, nullable=False)
+    command_id: UUID = Field(nullable=False)
+    correlation_id: str = Field(sa_type=Text, nullable=False)
+    causation_id: UUID | None
+    corrects: UUID | None
+    revokes: UUID | None
+    basis: str = Field(sa_type=Text, nullable=False)
+    reason: str = Field(sa_type=Text, nullable=False)
+    # json, not jsonb: the exact text is what the chain attests.
+    data: str = Field(sa_type=JSON, nullable=False)
+    chain: bytes = Field(sa_type=LargeBinary, nullable=False)
+
+
+class CommandRow(StoreBase, table=True):
+    """Which commands were carried out, and the answer each got. Kept for ever."""
+
+    __tablename__ = "commands"
+    command_id: UUID = Field(primary_key=True)
+    body_digest: bytes = Field(sa_type=LargeBinary, nullable=False)
+    receipt: str = Field(sa_type=JSON, nullable=False)
+
+
+class FollowedRow(StoreBase, table=True):
+    """One followed log: the place kept in the transaction of the effect, and what stopped it."""
+
+    __tablename__ = "followed"
+    follower: str = Field(sa_type=Text, primary_key=True)
+    room: str = Field(sa_type=Text, primary_key=True)
+    store_id: UUID | None
+    pos: int = Field(sa_type=BigInteger, nullable=False)
+    chain: bytes = Field(sa_type=LargeBinary, nullable=False)
+    recorded_at: datetime | None = Field(sa_type=DateTime(timezone=True))  # Of the last event.
+    condition: str | None = Field(sa_type=Text)
+    detail: str | None = Field(sa_type=Text)

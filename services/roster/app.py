@@ -1,0 +1,69 @@
+"""The roster put together: its files, its routes, who may do what, its read models."""
+
+import httpx
+from fastapi import FastAPI
+
+from services.kernel.file.kinds import (
+    fact_kinds,
+    import_permission,
+    mend_permission,
+    record_permission,
+)
+from services.kernel.file.reading import reading_router
+from services.kernel.file.routes import file_router
+from services.kernel.room import RoomSpec, room_app
+from services.kernel.settings import Settings
+from services.kernel.web.permissions import Grant, Role, Scope, grant
+from services.roster import api, rules, views
+from services.roster.directory import RosterDirectory
+
+# Facts about money and faults are shown to the person and to those who work with them.
+SEALED = ("remuneration", "sanction")
+# What a unit's own leader may write down at once, about the people of the unit.
+LEADERS_RECORD = ("sanction", "attendance", "honour")
+
+
+def grants() -> list[Grant]:
+    lines = [
+        grant(Role.OFFICER, "roster.file.read", Scope.SELF),
+        grant(Role.AUXILIARY, "roster.file.read", Scope.SELF),
+        grant(Role.UNIT_LEADER, "roster.file.read", Scope.SUBTREE),
+        grant(Role.UNIT_LEADER, "roster.person.read", Scope.SUBTREE),
+        grant(Role.UNIT_LEADER, "roster.sanction.read", Scope.SUBTREE),
+        grant(Role.FINANCE, "roster.file.read", Scope.BUREAU),
+        grant(Role.FINANCE, "roster.person.read", Scope.BUREAU),
+        grant(Role.FINANCE, "roster.remuneration.read", Scope.BUREAU),
+        grant(Role.FINANCE, "roster.remuneration.record", Scope.BUREAU),
+        grant(Role.FINANCE, "roster.remuneration.import", Scope.BUREAU),
+        grant(Role.SYSTEM, "roster.feed.read", Scope.BUREAU),
+        grant(Role.SYSTEM, "roster.directory.read", Scope.BUREAU),
+    ]
+    for read in ("file", "person", "unit", "sanction", "remuneration", "directory"):
+        lines.append(grant(Role.HR, f"roster.{read}.read", Scope.BUREAU))
+    for role in (Role.OFFICER, Role.AUXILIARY, Role.UNIT_LEADER, Role.FINANCE, Role.APPROVER):
+        lines.append(grant(role, "roster.unit.read", Scope.BUREAU))
+    for kind in fact_kinds("roster"):
+        for permission in (record_permission(kind), mend_permission(kind), import_permission(kind)):
+            lines.append(grant(Role.HR, permission, Scope.BUREAU))
+        if kind.noun in LEADERS_RECORD:
+            lines.append(grant(Role.UNIT_LEADER, record_permission(kind), Scope.SUBTREE))
+            lines.append(grant(Role.UNIT_LEADER, mend_permission(kind), Scope.SUBTREE))
+    return lines
+
+
+def make_app(settings: Settings, http: httpx.AsyncClient | None = None) -> FastAPI:
+    def directory(_settings: Settings, _http: httpx.AsyncClient) -> RosterDirectory:
+        return RosterDirectory()
+
+    spec = RoomSpec(
+        name="roster",
+        routers=[
+            api.router,
+            file_router(rules.FILE),
+            reading_router("roster", sealed_nouns=SEALED),
+        ],
+        grants=grants(),
+        directory=directory,
+        project=views.project,
+    )
+    return room_app(spec, settings, http)

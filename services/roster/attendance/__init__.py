@@ -1,0 +1,1 @@
+"""Attendance results and leave, as facts."""

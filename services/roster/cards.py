@@ -1,0 +1,79 @@
+"""What the read models say of one subject, from its standing facts. Pure."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from services.kernel.fact import Fact
+from services.roster import events as e
+
+Row = tuple[Any, ...]
+
+
+def rows_of(subject: str, facts: Sequence[Fact]) -> dict[str, list[Row]]:
+    """Rows by table, in the column order of services/roster/views.py; facts in standing order."""
+    return {
+        "person_cards": _cards(subject, facts),
+        "unit_assignments": _assignments(subject, facts),
+        "unit_leaders": _leaders(subject, facts),
+        "unit_versions": _versions(subject, facts),
+    }
+
+
+def _cards(subject: str, facts: Sequence[Fact]) -> list[Row]:
+    known = [fact.data for fact in facts if fact.type == e.PersonRegistered.TYPE]
+    return [
+        (subject, d.name, d.sex.value, d.category.value, d.birth_on, d.police_number)
+        for d in known[-1:]
+    ]
+
+
+def _assignments(subject: str, facts: Sequence[Fact]) -> list[Row]:
+    # Two on one day: the later recorded one places the person; the file still shows both.
+    by_day = {
+        fact.effective_on: (subject, fact.effective_on, fact.data.unit_id, fact.data.position)
+        for fact in facts
+        if fact.type == e.UnitAssigned.TYPE
+    }
+    return list(by_day.values())
+
+
+def _leaders(subject: str, facts: Sequence[Fact]) -> list[Row]:
+    terms: dict[tuple[str, date], Row] = {}
+    for fact in facts:
+        if fact.type == e.UnitLeaderAppointed.TYPE:
+            unit = fact.data.unit_id
+            terms[unit, fact.effective_on] = (
+                subject,
+                unit,
+                fact.effective_on,
+                None,
+                fact.data.role.value,
+            )
+        elif fact.type == e.UnitLeaderRelieved.TYPE:
+            unit = fact.data.unit_id
+            for key, term in terms.items():
+                if key[0] == unit and term[3] is None:
+                    terms[key] = (*term[:3], fact.effective_on, term[4])
+    return list(terms.values())
+
+
+def _versions(subject: str, facts: Sequence[Fact]) -> list[Row]:
+    versions: dict[date, Row] = {}
+    current: Row | None = None
+    for fact in facts:
+        data, day = fact.data, fact.effective_on
+        if fact.type == e.UnitCreated.TYPE:
+            current = (subject, day, data.name, data.kind.value, data.parent_id, False)
+        elif current is None:
+            continue  # A change to a unit nobody created shows nowhere but in the file.
+        elif fact.type == e.UnitRenamed.TYPE:
+            current = (subject, day, data.name, *current[3:])
+        elif fact.type == e.UnitMoved.TYPE:
+            current = (subject, day, current[2], current[3], data.parent_id, current[5])
+        elif fact.type == e.UnitClosed.TYPE:
+            current = (subject, day, *current[2:5], True)
+        else:
+            continue
+        versions[day] = current
+    return list(versions.values())

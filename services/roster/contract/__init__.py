@@ -1,0 +1,1 @@
+"""Labour contracts, as facts."""

@@ -1,0 +1,11 @@
+"""The published language of the roster, and the only file of it that others may import."""
+
+from services.roster.attendance.events import *
+from services.roster.contract.events import *
+from services.roster.honour.events import *
+from services.roster.level.events import *
+from services.roster.person.events import *
+from services.roster.rank.events import *
+from services.roster.remuneration.events import *
+from services.roster.sanction.events import *
+from services.roster.unit.events import *

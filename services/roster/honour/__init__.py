@@ -1,0 +1,1 @@
+"""Honours and commendations, as facts."""

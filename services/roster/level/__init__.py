@@ -1,0 +1,1 @@
+"""Auxiliary levels, as facts."""

@@ -1,0 +1,1 @@
+"""Identity, service, education, posts, as facts."""

@@ -1,0 +1,1 @@
+"""Police ranks, as facts."""

@@ -1,0 +1,1 @@
+"""Pay facts of one person, as facts."""

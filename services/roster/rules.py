@@ -1,0 +1,130 @@
+"""Which facts cannot stand together in a file: the roster's refusals, with their clauses. Pure."""
+
+from collections.abc import Sequence
+
+from services.kernel.errors import conflict, invalid
+from services.kernel.event import Event, event_types
+from services.kernel.fact import Fact
+from services.kernel.file.file import FileKind, Rule
+from services.roster import events as e
+
+LOWEST_RANK = "constable_2"
+
+
+def _is(fact: Fact, event: type[Event]) -> bool:
+    return fact.type == event.TYPE
+
+
+def registered(whole: Sequence[Fact], _new: Fact) -> None:
+    if not any(_is(fact, e.PersonRegistered) for fact in whole):
+        raise conflict(
+            "person_not_registered",
+            "该人员尚未建档, 请先登记人员",
+            "this person has no file yet: register the person first",
+        )
+
+
+def registered_once(whole: Sequence[Fact], _new: Fact) -> None:
+    if sum(_is(fact, e.PersonRegistered) for fact in whole) > 1:
+        raise conflict(
+            "person_registered_already",
+            "该人员已建档; 如登记有误, 请更正原记载",
+            "this person has a file already: correct that record instead",
+        )
+
+
+def rank_can_be_reduced(whole: Sequence[Fact], new: Fact) -> None:
+    """警衔条例 art. 21: 二级警员 cannot be reduced; nor can a rank nobody holds."""
+    ranks = [
+        fact for fact in whole if _is(fact, e.RankAwarded) and fact.effective_on <= new.effective_on
+    ]
+    if ranks and ranks[-1].data.rank == LOWEST_RANK:
+        raise conflict(
+            "lowest_rank_cannot_be_reduced",
+            "警衔降级不适用于二级警员 (警衔条例第二十一条)",
+            "a 二级警员 cannot be reduced in rank (警衔条例 art. 21)",
+        )
+
+
+def lifts_a_sanction(whole: Sequence[Fact], new: Fact) -> None:
+    lifted = next((fact for fact in whole if fact.event_id == new.data.sanction), None)
+    if lifted is None or not _is(lifted, e.SanctionImposed):
+        raise invalid(
+            "sanction_not_found",
+            "要解除的处分不在该人员现行档案中",
+            "the sanction to be lifted does not stand in this person's file",
+        )
+    if new.effective_on < lifted.effective_on:
+        raise invalid(
+            "lifted_before_imposed",
+            f"解除日期不得早于处分生效日期 {lifted.effective_on}",
+            f"a sanction cannot be lifted before it took effect on {lifted.effective_on}",
+        )
+
+
+def case_opened_once(whole: Sequence[Fact], new: Fact) -> None:
+    same = [f for f in whole if _is(f, e.CaseOpened) and f.data.case_no == new.data.case_no]
+    if len(same) > 1:
+        raise conflict(
+            "case_opened_already",
+            "同一案号已有立案记载",
+            "this case number has been opened already in this file",
+        )
+
+
+def closes_a_case(whole: Sequence[Fact], new: Fact) -> None:
+    opened = [f for f in whole if _is(f, e.CaseOpened) and f.data.case_no == new.data.case_no]
+    if not opened:
+        raise invalid(
+            "case_not_found",
+            "档案中没有该案号的立案记载, 请先登记立案",
+            "no such case was opened in this file: record its opening first",
+        )
+    if new.effective_on < opened[0].effective_on:
+        raise invalid(
+            "closed_before_opened",
+            f"结案日期不得早于立案日期 {opened[0].effective_on}",
+            f"a case cannot be closed before it was opened on {opened[0].effective_on}",
+        )
+
+
+def leave_has_days(_whole: Sequence[Fact], new: Fact) -> None:
+    if new.data.last_day < new.effective_on:
+        raise invalid(
+            "leave_ends_before_it_begins",
+            "休假最后一日不得早于第一日",
+            "the last day of a leave cannot lie before its first",
+        )
+
+
+def not_left_before_entering(whole: Sequence[Fact], new: Fact) -> None:
+    entered = [f.effective_on for f in whole if _is(f, e.ServiceEntered)]
+    if not any(day <= new.effective_on for day in entered):
+        raise invalid(
+            "left_before_entering",
+            "离职日期之前没有入职记载, 请先登记入职",
+            "no service period begins before this day: record its beginning first",
+        )
+
+
+_OWN_RULES: dict[type[Event], tuple[Rule, ...]] = {
+    e.PersonRegistered: (registered_once,),
+    e.RankReductionImposed: (rank_can_be_reduced,),
+    e.SanctionLifted: (lifts_a_sanction,),
+    e.CaseOpened: (case_opened_once,),
+    e.CaseClosed: (closes_a_case,),
+    e.LeaveTaken: (leave_has_days,),
+    e.ServiceLeft: (not_left_before_entering,),
+}
+
+FILE = FileKind(
+    room="roster",
+    revoked=e.FactRevoked,
+    rules={
+        event: (
+            *((registered,) if event.ABOUT == "person" and event is not e.PersonRegistered else ()),
+            *_OWN_RULES.get(event, ()),
+        )
+        for event in event_types("roster").values()
+    },
+)

@@ -1,0 +1,1 @@
+"""Sanctions, investigations, convictions, as facts."""

@@ -1,0 +1,1 @@
+"""Units, leaders, quotas, as facts."""

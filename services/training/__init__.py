@@ -1,0 +1,1 @@
+"""What they have learnt: courses, exams, certificates."""

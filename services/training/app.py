@@ -1,0 +1,44 @@
+"""The training room put together: its files, and who may do what."""
+
+import httpx
+from fastapi import FastAPI
+
+from services.kernel.file.kinds import (
+    fact_kinds,
+    import_permission,
+    mend_permission,
+    record_permission,
+)
+from services.kernel.file.reading import reading_router
+from services.kernel.file.routes import file_router
+from services.kernel.room import RoomSpec, room_app
+from services.kernel.service_directory import service_directory
+from services.kernel.settings import Settings
+from services.kernel.web.permissions import Grant, Role, Scope, grant
+from services.training import rules
+
+
+def grants() -> list[Grant]:
+    lines = [
+        grant(Role.OFFICER, "training.file.read", Scope.SELF),
+        grant(Role.AUXILIARY, "training.file.read", Scope.SELF),
+        grant(Role.UNIT_LEADER, "training.file.read", Scope.SUBTREE),
+        grant(Role.HR, "training.file.read", Scope.BUREAU),
+        grant(Role.TRAINER, "training.file.read", Scope.BUREAU),
+        grant(Role.SYSTEM, "training.feed.read", Scope.BUREAU),
+    ]
+    for kind in fact_kinds("training"):
+        for permission in (record_permission(kind), mend_permission(kind), import_permission(kind)):
+            lines.append(grant(Role.HR, permission, Scope.BUREAU))
+            lines.append(grant(Role.TRAINER, permission, Scope.BUREAU))
+    return lines
+
+
+def make_app(settings: Settings, http: httpx.AsyncClient | None = None) -> FastAPI:
+    spec = RoomSpec(
+        name="training",
+        routers=[file_router(rules.FILE), reading_router("training")],
+        grants=grants(),
+        directory=service_directory("training"),
+    )
+    return room_app(spec, settings, http)

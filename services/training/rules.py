@@ -1,0 +1,6 @@
+"""Which facts a file of this room cannot hold together, each refusal with its reason. Pure."""
+
+from services.kernel.file.file import FileKind
+from services.training import events as e
+
+FILE = FileKind(room="training", revoked=e.FactRevoked, rules={})

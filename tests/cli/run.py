@@ -1,0 +1,37 @@
+"""Runs `./jingheng` as a user would, in a process of its own."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+SECONDS_MAX = 120
+
+
+@dataclass(frozen=True)
+class Answer:
+    code: int
+    out: str
+    err: str
+
+
+def jingheng(*words: str, **environment: str) -> Answer:
+    """The command line behind the shell script, in English unless told otherwise."""
+    return program([sys.executable, "-m", "services.cli", *words], **environment)
+
+
+def program(command: list[str], *, cwd: Path = ROOT, **environment: str) -> Answer:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("JINGHENG_")}
+    done = subprocess.run(
+        command,
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS_MAX,
+        cwd=cwd,
+        env=clean | {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"} | environment,
+        stdin=subprocess.DEVNULL,
+    )
+    return Answer(done.returncode, done.stdout, done.stderr)

@@ -1,0 +1,158 @@
+"""One embedded PostgreSQL for a whole test run, started when first asked for, and its databases.
+
+`pg_url`                       the server's address as superuser, database `postgres`
+`await fresh_database(room)`   a new migrated database of this room; `fresh_database()` an empty one
+`open_folder`                  a folder other accounts may pass through (tmp_path is closed to them)
+"""
+
+import asyncio
+import fcntl
+import importlib.util
+import itertools
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from services.kernel.embedded import pid_file, port, postgres
+from services.kernel.settings import ROOMS
+
+FreshDatabase = Callable[..., Awaitable[str]]
+_PREFIX = "jingheng-test-"
+_OWNER = "owner.pid"
+_numbers = itertools.count()
+_run: Path | None = None  # The folder this run shares among its workers.
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    global _run  # noqa: PLW0603  # pytest calls us by name; there is one run to a process.
+    if hasattr(config, "workerinput"):  # An xdist worker.
+        _run = Path(config.workerinput["jingheng_run"])
+        return
+    _sweep()
+    _run = Path(tempfile.mkdtemp(prefix=_PREFIX))
+    _run.chmod(0o755)
+    pid_file.write(_run / _OWNER, os.getpid())
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if _run is not None and not hasattr(config, "workerinput"):
+        _remove(_run)
+
+
+class ToWorkers:
+    """Only with xdist: without it pytest does not know the hook, and strict mode refuses it."""
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_configure_node(self, node) -> None:
+        node.workerinput["jingheng_run"] = str(_run)
+
+
+def pytest_plugin_registered(plugin, manager) -> None:
+    if not manager.has_plugin("jingheng-to-workers"):
+        manager.register(ToWorkers(), "jingheng-to-workers")
+
+
+def _sweep() -> None:
+    """Servers of runs that were killed before they could clean up."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        noted = folder / _OWNER
+        if noted.exists() and os.access(folder, os.W_OK) and pid_file.alive(noted) is None:
+            _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    postgres.stop(_server(folder, 0), mode="immediate")
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _server(folder: Path, number: int) -> postgres.Server:
+    return postgres.Server(folder / "pg", number, postgres.THROW_AWAY, auth="trust")
+
+
+@contextmanager
+def _locked(name: str) -> Iterator[Path]:
+    """Across xdist workers."""
+    assert _run is not None
+    with (_run / f"{name}.lock").open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield _run
+
+
+def server_url(database: str = "postgres") -> str:
+    with _locked("server") as folder:
+        noted = folder / "port"
+        if not noted.exists():
+            number = port.any_free()
+            (folder / "pg").mkdir(exist_ok=True)
+            (folder / "pg").chmod(0o755)
+            postgres.start(_server(folder, number))
+            noted.write_text(str(number))
+    return _server(folder, int(noted.read_text())).url(database)
+
+
+async def _execute(*statements: str) -> None:
+    connection = await asyncpg.connect(server_url())
+    try:
+        for statement in statements:
+            await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+def template(room: str | None) -> str:
+    """The name of this room's migrated template, made once a run. Blocking: has its own loop."""
+    name = f"template_{room or 'empty'}"
+    server_url()
+    with _locked(name) as folder:
+        if (folder / name).exists():
+            return name
+        statements = [f"CREATE DATABASE {name}"]
+        if room is not None:
+            roles = [f"{r}_{kind}" for r in ROOMS if r == room for kind in ("owner", "app")]
+            statements = [*(f"CREATE ROLE {role} LOGIN" for role in roles), *statements]
+            if roles:
+                statements.append(f"ALTER DATABASE {name} OWNER TO {room}_owner")
+        asyncio.run(_execute(*statements))
+        if room is not None and importlib.util.find_spec("services.kernel.migrate") is not None:
+            from services.kernel import migrate
+
+            migrate.upgrade(room, server_url(name).replace("postgres@", f"{room}_owner@"))
+        (folder / name).touch()
+    return name
+
+
+@pytest.fixture
+def pg_url() -> str:
+    return server_url()
+
+
+@pytest.fixture
+async def fresh_database() -> AsyncIterator[FreshDatabase]:
+    made: list[str] = []
+
+    async def make(room: str | None = None) -> str:
+        source = await asyncio.to_thread(template, room)
+        name = f"t_{os.getpid()}_{next(_numbers)}"
+        await _execute(f"CREATE DATABASE {name} TEMPLATE {source} STRATEGY file_copy")
+        made.append(name)
+        return server_url(name)
+
+    yield make
+    await _execute(*(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)" for name in made))
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """Short, too; removed with whatever PostgreSQL still runs in it."""
+    folder = Path(tempfile.mkdtemp(prefix="jh-"))
+    folder.chmod(0o755)
+    yield folder
+    for data in folder.rglob("postgres/data"):
+        postgres.stop(postgres.Server(data.parents[1], 0, postgres.THROW_AWAY), mode="immediate")
+    shutil.rmtree(folder, ignore_errors=True)

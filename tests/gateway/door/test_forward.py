@@ -1,0 +1,60 @@
+"""The door passes requests on unchanged, and nothing a caller could pass himself off with."""
+
+from uuid import uuid4
+
+
+async def test_a_command_and_a_read_through_the_door(gateway):
+    person = str(uuid4())
+    body = {
+        "effective_on": "2015-07-01",
+        "basis": "档案",
+        "data": {"name": "𠮷田·买买提", "sex": "male", "category": "officer"},
+    }
+    path = f"/roster/v1/persons/{person}/facts/person_registered"
+    key = str(uuid4())
+    made = await gateway.send("POST", "gateway", path, body=body, key=key)
+    again = await gateway.send("POST", "gateway", path, body=body, key=key)
+    read = await gateway.get("gateway", f"/roster/v1/persons/{person}/file")
+    listed = await gateway.get("gateway", "/roster/v1/persons?q=𠮷田")
+
+    assert (made.status_code, made.headers["etag"]) == (201, '"1"')
+    assert again.headers["idempotency-replayed"] == "true"
+    assert read.json()["facts"][0]["data"]["name"] == "𠮷田·买买提"
+    assert [line["person_id"] for line in listed.json()["items"]] == [person]
+
+
+async def test_what_the_room_refuses_comes_back_as_it_is(gateway):
+    refused = await gateway.send(
+        "POST",
+        "gateway",
+        f"/roster/v1/persons/{uuid4()}/facts/rank_awarded",
+        body={"effective_on": "2015-07-01", "basis": "x", "data": {"rank": "三级警司"}},
+    )
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "person_not_registered")
+    assert refused.headers["content-type"].startswith("application/problem+json")
+
+
+async def test_no_token_no_room_and_a_room_that_is_away(gateway):
+    without = await gateway.get(
+        "gateway", "/roster/v1/units", headers={"Authorization": "Bearer x.y.z"}
+    )
+    nowhere = await gateway.get("gateway", "/palace/v1/units")
+    del gateway.inside.apps[gateway.settings.port("roster")]
+    away = await gateway.get("gateway", "/roster/v1/units")
+
+    assert without.status_code == 401
+    assert (nowhere.status_code, nowhere.json()["code"]) == (404, "room_not_found")
+    assert (away.status_code, away.json()["code"]) == (503, "room_unavailable")
+    assert "retry-after" in away.headers
+
+
+async def test_a_path_cannot_climb_out_of_the_room(gateway):
+    for path in (
+        "/roster/v1/../metrics",
+        "/roster/v1/%2e%2e/metrics",
+        "/roster/v1//evil.example/x",
+    ):
+        answer = await gateway.get("gateway", path)
+        assert answer.status_code in {400, 404, 405}, path
+        assert "jingheng_up" not in answer.text
