@@ -66,6 +66,12 @@ COMMANDS: Final[Mapping[str, Command]] = {
         "services.cli.verify:app", "use", "校验链与判定", "Verify chains and decisions"
     ),
     "replay": Command("services.cli.replay:app", "use", "重放并比对", "Replay and compare"),
+    "events": Command(
+        "services.cli.events:app",
+        "use",
+        "查看与导出事件，维护已发布的事件语言",
+        "Follow and export events, keep the published language",
+    ),
     "check": Command(
         "services.cli.check:check",
         "develop",

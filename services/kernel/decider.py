@@ -100,17 +100,17 @@ async def handle(
 async def with_retries(
     store: EventStore, origin: Origin, attempt: Callable[[], Awaitable[Receipt]]
 ) -> Receipt:
-    """Answer a repeated command from its receipt; otherwise attempt, again after lost races."""
-    done = await store.receipt(origin)
-    if done is not None:
-        return done
+    """Attempt, again after lost races.
+
+    A repeated command gets its receipt from the append, or here, where what it did itself is
+    what now refuses it.
+    """
     for _ in range(ATTEMPTS_MAX):
         try:
             return await attempt()
         except VersionConflict:
             continue
         except Refused:
-            # The same command may have been carried out meanwhile, and be what refuses this one.
             done = await store.receipt(origin)
             if done is not None:
                 return done

@@ -10,7 +10,7 @@ import msgspec
 from services.kernel.event import Recorded, decode_fast
 
 
-class Fact(msgspec.Struct, frozen=True, kw_only=True):
+class Fact(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One event about a subject, read for deciding. `data` has the attributes of its class."""
 
     event_id: UUID
@@ -50,16 +50,17 @@ def standing(facts: Iterable[Fact]) -> list[Fact]:
     no fact); either one revoked brings its target back. The order of arrival does not matter.
     """
     newest_first = sorted(facts, key=_recorded_order, reverse=True)
-    gone: set[UUID] = set()
+    replaced: set[UUID] = set()
+    revoked: set[UUID] = set()
     kept: list[Fact] = []
     for fact in newest_first:
-        if fact.event_id in gone:
-            continue
+        if fact.event_id in revoked:
+            continue  # As if it had never been: what it mended is not mended.
         if fact.corrects is not None:
-            gone.add(fact.corrects)
+            replaced.add(fact.corrects)
         if fact.revokes is not None:
-            gone.add(fact.revokes)
-        else:
+            revoked.add(fact.revokes)
+        elif fact.event_id not in replaced:
             kept.append(fact)
     kept.sort(key=lambda fact: (fact.effective_on, *_recorded_order(fact)))
     return kept

@@ -14,6 +14,7 @@ import httpx
 import structlog
 from fastapi import APIRouter, FastAPI
 
+from services.kernel.language.routes import language_router
 from services.kernel.observability import Metrics
 from services.kernel.settings import Room, Settings, version
 from services.kernel.store import safety
@@ -24,12 +25,14 @@ from services.kernel.web.app import service_app
 from services.kernel.web.auth import TokenVerifier, Trust
 from services.kernel.web.authorize import Directory
 from services.kernel.web.jwks import KeyCache
-from services.kernel.web.limits import Limits
+from services.kernel.web.limits import BodyRule, Limits
 from services.kernel.web.parts import Condition, HealthCheck, Parts
 from services.kernel.web.permissions import Grant, GrantTable
 from services.kernel.witness import Witness
 
 WITNESS_SECONDS = 15
+# 5,000 rows of history at once; a row has about fifteen JSON values.
+IMPORTS = BodyRule("/v1/imports/", bytes_max=10_000_000, values_max=200_000)
 _log = structlog.get_logger("jingheng.room")
 
 Extra = Callable[[FastAPI, Settings], Any]  # An async context manager for what a room adds.
@@ -70,7 +73,7 @@ def room_app(spec: RoomSpec, settings: Settings, http: httpx.AsyncClient | None 
         new_id=lambda: secrets.token_hex(16),
         cursor_key=_cursor_key(settings, spec.name),
         metrics=Metrics(spec.name),
-        limits=Limits(),
+        limits=Limits(body_rules=(IMPORTS,)),
         checks=checks,
         otlp_endpoint=settings.otlp_endpoint,
     )
@@ -89,7 +92,7 @@ def room_app(spec: RoomSpec, settings: Settings, http: httpx.AsyncClient | None 
 
     app = service_app(
         spec.name,
-        routers=[*spec.routers, feed_router(spec.name)],
+        routers=[*spec.routers, feed_router(spec.name), language_router(spec.name)],
         parts=parts,
         version=version(),
         resources=resources,

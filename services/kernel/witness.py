@@ -87,6 +87,12 @@ def signing_key(file: Path) -> Ed25519PrivateKey:
     return key
 
 
+def public_key(file: Path) -> str:
+    """Hex of the public half of a signing key: what an auditor is given to keep."""
+    key = Ed25519PrivateKey.from_private_bytes(file.read_bytes())
+    return key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
+
+
 def sign(key: Ed25519PrivateKey, room: str, head: LogHead, at: datetime) -> Checkpoint:
     public = key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
     bare = Checkpoint(

@@ -138,13 +138,27 @@ def _json_line(text: str, source: str, line: int) -> Any:  # noqa: ANN401  any t
         raise wrong(source, line, f"不允许 {constant}", f"{constant} is not allowed")
 
     try:
-        return json.loads(text, object_pairs_hook=table, parse_float=str, parse_constant=refuse)
+        tree = json.loads(text, object_pairs_hook=table, parse_float=str, parse_constant=refuse)
     except json.JSONDecodeError as error:
         raise wrong(
             source, line, f"不是合法的 JSON: {error.msg}", f"not valid JSON: {error.msg}"
         ) from None
     except RecursionError:
         raise _too_deep(source, line) from None
+    if text.count("[") + text.count("{") > DEPTH_MAX and _depth(tree) > DEPTH_MAX:
+        raise _too_deep(source, line)
+    return tree
+
+
+def _depth(tree: object) -> int:
+    """Levels of mappings and sequences, counted without recursion."""
+    depth, level = 0, [tree]
+    while level := [node for node in level if isinstance(node, dict | list)]:
+        depth += 1
+        level = [
+            child for node in level for child in (node.values() if isinstance(node, dict) else node)
+        ]
+    return depth
 
 
 def _check_size(text: str, source: str) -> None:

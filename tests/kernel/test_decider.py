@@ -11,7 +11,7 @@ from tests.kernel.samples import course, draft, origin
 
 COUNTER: Decider[int, int] = Decider(
     initial=0,
-    decide=lambda state, limit: _below(state, limit),
+    decide=lambda state, limit: _below(state, limit),  # noqa: PLW0108  defined below
     evolve=lambda state, _event: state + 1,
 )
 

@@ -1,9 +1,10 @@
-"""Invented names: common surnames and given names, some with characters that break systems. Pure."""
+"""Invented names, some with the characters that break systems. Pure."""
 
 import random
 
 SURNAMES = (
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田"
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹"
+    "袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田"
 )
 TWO_CHARACTER_SURNAMES = ("欧阳", "上官", "司马", "诸葛", "皇甫", "尉迟")
 MALE = "伟强磊军勇涛斌鹏浩宇杰明辉建国志刚海峰健飞文博俊凯旭东晨阳昊天振华立群永庆长林"

@@ -1,5 +1,6 @@
 """Who serves in a brigade and who left it, with exactly the tables of field.md. Pure."""
 
+import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -50,6 +51,7 @@ CLERICAL_POSTS = frozenset({DutyPost.WINDOW, DutyPost.CLERICAL, DutyPost.COMMAND
 # No birthday and no anniversary falls into the next 130 days: the tables keep for a while.
 QUIET_DAYS = (1, 230)
 Value = TypeVar("Value")
+Key = tuple[int, int, int]  # Seed, brigade, place.
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def brigade(seed: int, today: date, number: int, size: int = SERVING) -> list[Pe
     ]
     kept = sorted({index * SERVING // size for index in range(size)})
     gone = [
-        _leaver(seed, today, number, leaving)
+        _leaver(seed, number, leaving)
         for leaving in leavings(seed, today, number)[: round(LEAVERS * size / SERVING)]
     ]
     return [*(every[place] for place in kept), *gone]
@@ -104,9 +106,8 @@ def _officer(seed: int, today: date, number: int, place: int) -> Person:
     birth_on = birth_of_officer(story, throw)
     young = birth_on > years_before(today, 45)
     sex = Sex.FEMALE if young and place % 5 == 4 else Sex.MALE  # noqa: PLR2004  every fifth
-    return _person(
-        (seed, number, place),
-        sex=sex,
+    return Person(
+        *_who((seed, number, place), sex),
         category=Category.OFFICER,
         birth_on=birth_on,
         education=story.education,
@@ -118,9 +119,8 @@ def _officer(seed: int, today: date, number: int, place: int) -> Person:
 def _civil(seed: int, today: date, number: int, place: int) -> Person:
     throw = dice(seed, number, place, "civil")
     entered_on = _days_back(today, throw.randint(4, 15), throw.randint(*QUIET_DAYS))
-    return _person(
-        (seed, number, place),
-        sex=throw.choice((Sex.MALE, Sex.FEMALE)),
+    return Person(
+        *_who((seed, number, place), throw.choice((Sex.MALE, Sex.FEMALE))),
         category=Category.CIVIL,
         birth_on=years_before(entered_on, throw.randint(23, 29)) - timedelta(throw.randint(1, 300)),
         education=throw.choice((EducationLevel.BACHELOR, EducationLevel.COLLEGE)),
@@ -135,9 +135,9 @@ def _auxiliaries(seed: int, today: date, number: int) -> list[Person]:
     road, accident = DutyPost.ROAD, DutyPost.ACCIDENT
     dealt = zip(
         [*TOLD, *others],
-        _deal(CELLS, [MIDDLE] * len(TOLD), throw.shuffle),
-        _deal(EDUCATIONS, [college, college, high, college], throw.shuffle),
-        _deal(POSTS, [road, road, accident, road], throw.shuffle),
+        _deal(CELLS, [MIDDLE] * len(TOLD), throw),
+        _deal(EDUCATIONS, [college, college, high, college], throw),
+        _deal(POSTS, [road, road, accident, road], throw),
         strict=True,
     )
     people = [
@@ -148,7 +148,7 @@ def _auxiliaries(seed: int, today: date, number: int) -> list[Person]:
 
 
 def _auxiliary(
-    key: tuple[int, int, int], today: date, *, cell: Cell, education: EducationLevel, post: DutyPost
+    key: Key, today: date, *, cell: Cell, education: EducationLevel, post: DutyPost
 ) -> Person:
     throw = dice(*key, "auxiliary")
     ages, services = cell
@@ -159,9 +159,8 @@ def _auxiliary(
     # Nobody entered before 18: the youngest age that the service allows.
     youngest = max(ages[0], today.year - entered_on.year + 19)
     age = throw.randint(min(youngest, ages[1]), ages[1])
-    return _person(
-        key,
-        sex=_sex_in(post, throw.random()),
+    return Person(
+        *_who(key, _sex_in(post, throw.random())),
         category=category_in(post),
         birth_on=_days_back(today, age, throw.randint(*QUIET_DAYS)),
         education=education,
@@ -170,13 +169,12 @@ def _auxiliary(
     )
 
 
-def _leaver(seed: int, today: date, number: int, leaving: Leaving) -> Person:
+def _leaver(seed: int, number: int, leaving: Leaving) -> Person:
     place = SERVING + leaving.index
     throw = dice(seed, number, place, "leaver")
     post = throw.choice(_spread(POSTS))
-    return _person(
-        (seed, number, place),
-        sex=_sex_in(post, throw.random()),
+    return Person(
+        *_who((seed, number, place), _sex_in(post, throw.random())),
         category=category_in(post),
         birth_on=_days_back(leaving.entered_on, throw.randint(19, 34), throw.randint(1, 300)),
         education=throw.choice(_spread(EDUCATIONS)),
@@ -186,26 +184,12 @@ def _leaver(seed: int, today: date, number: int, leaving: Leaving) -> Person:
     )
 
 
-def _person(
-    key: tuple[int, int, int],
-    *,
-    sex: Sex,
-    category: Category,
-    **more: object,
-) -> Person:
+def _who(key: Key, sex: Sex) -> tuple[int, str, int, int, str, Sex]:
+    """The first fields of a person: all that follows from the place in the bureau."""
     _, number, place = key
     serial = (number - 1) * PLACES + place
     name = rare_name(place, sex.value) or draw_name(dice(*key, "name"), sex.value)
-    return Person(
-        number=serial,
-        id=person_id(serial),
-        brigade=number,
-        place=place,
-        name=name,
-        sex=sex,
-        category=category,
-        **more,  # type: ignore[arg-type]  the rest of the fields, as the callers above have them
-    )
+    return serial, person_id(serial), number, place, name, sex
 
 
 def category_in(post: DutyPost) -> Category:
@@ -225,10 +209,10 @@ def _spread(counts: dict[Value, int]) -> list[Value]:
     return [value for value, count in counts.items() for _ in range(count)]
 
 
-def _deal(counts: dict[Value, int], first: Sequence[Value], shuffle: object) -> list[Value]:
+def _deal(counts: dict[Value, int], first: Sequence[Value], throw: random.Random) -> list[Value]:
     """Every value as often as it occurs, in random order, but `first` at the beginning."""
     rest = _spread(counts)
     for value in first:
         rest.remove(value)
-    shuffle(rest)  # type: ignore[operator]
+    throw.shuffle(rest)
     return [*first, *rest]

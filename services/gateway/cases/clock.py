@@ -1,8 +1,10 @@
 """Days and instants as case files write them. Pure."""
 
+import re
 from datetime import date, datetime, time, timedelta, timezone
 
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LAST = time(23, 59, 59, 999_999)
 DAY_ALLOWED = "2024-06-01"
 INSTANT_ALLOWED = "2024-06-01, 2024-06-01T09:30, 2024-06-01T01:30:00Z, 2024-06-01T09:30:00+08:00"
@@ -10,7 +12,7 @@ INSTANT_ALLOWED = "2024-06-01, 2024-06-01T09:30, 2024-06-01T01:30:00Z, 2024-06-0
 
 def read_day(value: object) -> date | None:
     """None when it is not a day written as 2024-06-01."""
-    if not isinstance(value, str) or len(value) != len(DAY_ALLOWED):
+    if not isinstance(value, str) or _DAY.fullmatch(value) is None:
         return None
     try:
         return date.fromisoformat(value)

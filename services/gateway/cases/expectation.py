@@ -17,6 +17,7 @@ from services.gateway.decision.decision import AmountChange, Decision, Outcome, 
 from services.gateway.decision.explanation import explain
 from services.gateway.decision.kind import DecisionKind
 from services.kernel.errors import Text
+from services.kernel.tree_model import canonical_json
 from services.kernel.yaml_tree import Mistake, SourceWrong
 
 _CHANGE = re.compile(
@@ -45,6 +46,8 @@ class AmountExpected(_Strict):
 
 
 def _amount(value: Any) -> Any:  # noqa: ANN401  as written in the file
+    if isinstance(value, dict):
+        return AmountExpected.model_validate_json(canonical_json(value))
     if not isinstance(value, str):
         return value
     match = _CHANGE.fullmatch(value.strip())

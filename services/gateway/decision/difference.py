@@ -58,12 +58,12 @@ def difference(
 ) -> Difference:
     """`policies` holds every policy that either decision used, as far as rules are to be named."""
     old, new = before[0], after[0]
-    by_id = {policy.id: policy for policy in policies}
+    by_hash = {policy.sha256: policy for policy in policies}
     return Difference(
         results=tuple(_results(old, new)),
         findings=tuple(_findings(old, new)),
         facts=tuple(_facts(before[1], after[1])),
-        rules=tuple(_rules(old, new, by_id)),
+        rules=tuple(_rules(old, new, by_hash)),
     )
 
 
@@ -119,7 +119,8 @@ def _rules(old: Decision, new: Decision, policies: dict[str, Policy]) -> Iterato
     """The policy of the question, value by value."""
     if not old.policies or not new.policies or old.policies[0] == new.policies[0]:
         return
-    left, right = policies.get(old.policies[0].id), policies.get(new.policies[0].id)
+    left = policies.get(old.policies[0].sha256)
+    right = policies.get(new.policies[0].sha256)
     before = dict(_values(left)) if left is not None else {}
     after = dict(_values(right)) if right is not None else {}
     for path in sorted(before.keys() | after.keys()):

@@ -71,8 +71,10 @@ def walk(dossier: Dossier, around: Around, *, as_ordered: bool) -> Walk:
             orders = orders[1:]
             days = _follow(done, order, days, around=around, trust=as_ordered)
             if done.wrong and done.wrong[-1].order is order:
-                done.wrong += [Wrong(later, None, None, ("EARLIER_ORDER",)) for later in orders]
-                orders = []
+                # A cancellation stands by itself: it needs no rank that was rightly given.
+                later = [o for o in orders if o.type == RankAwarded.TYPE]
+                done.wrong += [Wrong(o, None, None, ("EARLIER_ORDER",)) for o in later]
+                orders = [o for o in orders if o.type == RankCancelled.TYPE]
             continue
         _, facts = days.pop(0)
         if done.held is None:

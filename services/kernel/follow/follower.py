@@ -10,6 +10,7 @@ import asyncpg
 import httpx
 import structlog
 
+from services.kernel.chain import GENESIS
 from services.kernel.event import Recorded
 from services.kernel.follow.place import Place, SourceHead, Stopped, check_head, continue_from
 from services.kernel.store.failpoint import failpoint
@@ -69,6 +70,7 @@ class Follower:
         events = await self.source.page(place.pos, wait_seconds)
         if not events:
             self._head = None  # Nothing new: look again whether it is still the same log.
+            await self._clear()
             self.lag(self.source.room, 0, 0.0)
             return 0
         failpoint("after_fetch")
@@ -105,12 +107,25 @@ class Follower:
             condition=stopped.condition.value,
             detail=stopped.detail,
         )
+        # A log that is wrong from its first page on has no row yet, and must be seen all the same.
         await self.pool.execute(
-            "update followed set condition = $3, detail = $4 where follower = $1 and room = $2",
+            "insert into followed (follower, room, pos, chain, condition, detail) "
+            "values ($1, $2, 0, $3, $4, $5) on conflict (follower, room) "
+            "do update set condition = excluded.condition, detail = excluded.detail",
             self.name,
             self.source.room,
+            GENESIS,
             stopped.condition.value,
             stopped.detail,
+        )
+
+    async def _clear(self) -> None:
+        """Whatever stopped it is over, although nothing new has come since."""
+        await self.pool.execute(
+            "update followed set condition = null, detail = null "
+            "where follower = $1 and room = $2 and condition is not null",
+            self.name,
+            self.source.room,
         )
 
 

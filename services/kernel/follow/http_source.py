@@ -33,8 +33,12 @@ class HttpSource:
 
     async def head(self) -> SourceHead:
         response = await self._get("/v1/feed/head", {})
-        head = msgspec.json.decode(response.content, type=_Head)
-        return SourceHead(head.store_id, head.algorithm, head.pos, bytes.fromhex(head.chain))
+        try:
+            head = msgspec.json.decode(response.content, type=_Head)
+            chain = bytes.fromhex(head.chain)
+        except (msgspec.MsgspecError, ValueError) as fault:
+            raise Stopped(Condition.MALFORMED, f"{self.room} head: {fault}") from fault
+        return SourceHead(head.store_id, head.algorithm, head.pos, chain)
 
     async def page(self, after: int, wait_seconds: int) -> list[Recorded]:
         """Events after a position, as the room gives them; empty when nothing came in time."""

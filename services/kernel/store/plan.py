@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
+
 from services.kernel.decider import StreamWrite, VersionConflict
 from services.kernel.errors import Refused, invalid
 from services.kernel.event import Draft, Origin, Receipt, Recorded, encode
@@ -91,7 +93,8 @@ def _plan_one(
     for write in append.writes:
         for draft in write.drafts:
             event = _place(draft, write.stream_id, origin, locked, event_id=new_id())
-            event = _chained(event, link(locked.head.chain, event))
+            # Nobody has seen the event yet: its link is filled in, not changed.
+            msgspec.structs.force_setattr(event, "chain", link(locked.head.chain, event))
             locked.head = Head(event.pos, event.chain)
             plan.events.append(event)
             written.append(event.event_id)
@@ -136,8 +139,3 @@ def _place(
         data=encode(draft.data),
         chain=b"",
     )
-
-
-def _chained(event: Recorded, chain: bytes) -> Recorded:
-    values = {name: getattr(event, name) for name in Recorded.__struct_fields__}
-    return Recorded(**(values | {"chain": chain}))

@@ -33,12 +33,13 @@ class Finding:
 async def findings(pool: "asyncpg.Pool[asyncpg.Record]") -> list[Finding]:
     """Every unsafe setting; empty when acknowledged means kept.
 
-    `synchronous_commit` may be stricter than `on` (remote_apply), never weaker.
+    `synchronous_commit` may be stricter than `on` (remote_apply), never weaker: `remote_write`
+    counts a standby's memory as kept.
     """
     found = []
     for setting, (required, danger) in SAFE.items():
         value = str(await pool.fetchval("select current_setting($1)", setting))
-        stricter = setting == "synchronous_commit" and value in {"remote_apply", "remote_write"}
+        stricter = setting == "synchronous_commit" and value == "remote_apply"
         if value != required and not stricter:
             found.append(Finding(setting, value, required, danger))
     return found

@@ -1,10 +1,11 @@
 """A bearer access token becomes a Principal, or is refused without a word about why."""
 
 import base64
+import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +23,7 @@ TOKEN_CHARS_MAX = 8192
 LIFETIME_SECONDS_MAX = 24 * 3600
 LEEWAY_SECONDS = 30
 ROLES_MAX = 32
+SIGNED_TOKENS_MAX = 20_000
 ALGORITHMS = frozenset({"ES256", "EdDSA", "RS256"})
 
 _PART = re.compile(r"[A-Za-z0-9_-]+")
@@ -58,6 +60,8 @@ class TokenVerifier:
     trust: Trust
     keys: KeyCache
     clock: Callable[[], datetime]
+    # Token digest -> the key that signed it. Everything else is checked at every request.
+    _signed: dict[bytes, VerificationKey] = field(default_factory=dict)
 
     async def verify(self, token: str) -> Principal:
         """Raises Refused (unauthenticated), and leaves one audit line, for every unsound token."""
@@ -77,11 +81,21 @@ class TokenVerifier:
         key = await self._key_for(header)
         claims = _members(parts[1])
         _bytes(parts[2])
-        _check_signature(token, key)
+        self._check_signature(token, key)
         if str(header["typ"]).lower() == "jwt" and claims.get("typ") != "Bearer":
             raise TokenUntrusted("an ID or refresh token")
         self._check_claims(claims)
         return self._principal(claims)
+
+    def _check_signature(self, token: str, key: VerificationKey) -> None:
+        """The costly part is done once for each token and key; forgotten when many have come."""
+        digest = hashlib.sha256(token.encode()).digest()
+        if self._signed.get(digest) is key:
+            return
+        _check_signature(token, key)
+        if len(self._signed) >= SIGNED_TOKENS_MAX:
+            self._signed.clear()
+        self._signed[digest] = key
 
     async def _key_for(self, header: Mapping[str, Any]) -> VerificationKey:
         if not header.keys() <= _HEADER_MEMBERS:

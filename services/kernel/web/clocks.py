@@ -30,7 +30,7 @@ class Clocks:
     known_at: datetime  # Going by what had been recorded at this instant, inclusive. UTC.
 
 
-def clocks(
+async def clocks(
     request: Request,
     as_of: Annotated[
         Day | None, Query(description="What was true on this day; today when left out")

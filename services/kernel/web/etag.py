@@ -15,11 +15,16 @@ def etag_of(version: int) -> str:
     return f'"{version}"'
 
 
-def expected_version(
+async def expected_version(
     if_match: Annotated[
         str | None, Header(alias="If-Match", description='The ETag that was read, such as `"7"`')
     ] = None,
 ) -> int | None:
+    """None when the caller makes no condition. Async: FastAPI runs others in a thread."""
+    return version_asked(if_match)
+
+
+def version_asked(if_match: str | None) -> int | None:
     """None when the caller makes no condition. Raises Refused (400) for anything not our ETag."""
     if if_match is None:
         return None
@@ -35,7 +40,7 @@ def expected_version(
     return int(found.group(1))
 
 
-def demanded_version(
+async def demanded_version(
     version: Annotated[int | None, Depends(expected_version)],
 ) -> int:
     """Raises Refused (428) when the caller makes no condition."""

@@ -13,12 +13,14 @@ class DrainingServer(uvicorn.Server):
     """Tells the application at the signal: after the last connection, open streams would wait."""
 
     def __init__(self, config: uvicorn.Config, app: FastAPI) -> None:
-        """`app` as `service_app` made it."""
+        """`app` as `service_app` made it, or one without open streams to end (the issuer)."""
         super().__init__(config)
         self.app = app
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        self.app.state.drain.begin()
+        # A fault here would leave the signal unheard and the process running.
+        if (drain := getattr(self.app.state, "drain", None)) is not None:
+            drain.begin()
         super().handle_exit(sig, frame)
 
 

@@ -53,8 +53,10 @@ class TwoStores(RuleBasedStateMachine):
     async def _answer(self, store, who, writes):
         try:
             receipt = await store.append(who, writes)
-        except (VersionConflict, Refused) as refused:
-            return str(refused)
+        except Refused as refused:
+            return (refused.kind, refused.code)
+        except VersionConflict as moved:
+            return (moved.stream_id, moved.expected, moved.actual)
         return (len(receipt.events), receipt.pos, dict(receipt.versions), receipt.replayed)
 
     @rule(

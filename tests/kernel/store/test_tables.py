@@ -20,7 +20,8 @@ async def _schema(url: str) -> list[tuple[str, ...]]:
             select 'column', table_name, column_name, data_type || is_nullable
               from information_schema.columns where table_schema = 'public'
             union all select 'constraint', conrelid::regclass::text, conname,
-              pg_get_constraintdef(oid) from pg_constraint where connamespace = 'public'::regnamespace
+              pg_get_constraintdef(oid)
+              from pg_constraint where connamespace = 'public'::regnamespace
             union all select 'index', tablename, indexname, indexdef
               from pg_indexes where schemaname = 'public'
             union all select 'trigger', tgrelid::regclass::text, tgname, pg_get_triggerdef(oid)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.kernel.web.etag import etag_of, expected_version, not_modified
+from services.kernel.web.etag import etag_of, version_asked, not_modified
 from services.kernel.web.http_refusals import HttpRefused
 
 
@@ -33,10 +33,10 @@ async def test_an_unchanged_person_is_not_sent_again(client, bearer, people):
 
 def test_what_is_written_is_read_back():
     for version in (0, 1, 7, 10**15):
-        assert expected_version(etag_of(version)) == version
-    assert expected_version(None) is None
+        assert version_asked(etag_of(version)) == version
+    assert version_asked(None) is None
     with pytest.raises(HttpRefused):
-        expected_version("nonsense")
+        version_asked("nonsense")
 
 
 @pytest.mark.parametrize(

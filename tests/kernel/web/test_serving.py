@@ -5,7 +5,7 @@ import signal
 
 import httpx
 import pytest
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, FastAPI, Request
 from starlette.responses import StreamingResponse
 
 from services.kernel.web.app import service_app
@@ -60,6 +60,17 @@ async def test_what_was_begun_is_finished_and_streams_end(server, url):
         assert (await asyncio.wait_for(slow, 2)).json() == {"done": True}
         assert (await asyncio.wait_for(stream, 2)).text == "begun\nended\n"
     assert server.app.state.drain.asked.is_set()
+
+
+async def test_an_application_without_streams_stops_too():
+    """The issuer has no `app.state.drain`; its SIGTERM used to be lost in an AttributeError."""
+    server = server_of(FastAPI(), "127.0.0.1", 0)
+    serving = asyncio.create_task(server._serve())
+    while not server.started:  # noqa: ASYNC110  # uvicorn has a flag, not an event.
+        await asyncio.sleep(0.01)
+    server.handle_exit(signal.SIGTERM, None)
+
+    await asyncio.wait_for(serving, 5)
 
 
 @pytest.mark.parametrize(

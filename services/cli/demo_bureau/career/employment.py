@@ -59,9 +59,7 @@ def first_pages(person: Person, today: date) -> list[Row]:
         rows += _contracts(person, end_on)
     if person.leaving is not None:
         path = f"{person.leaving.path.zh}: {person.leaving.reason}"
-        rows.append(
-            Row(person.id, end_on, ServiceLeft(kind=person.leaving.kind, legal_path=path))
-        )
+        rows.append(Row(person.id, end_on, ServiceLeft(kind=person.leaving.kind, legal_path=path)))
     return rows
 
 
@@ -86,21 +84,28 @@ def _number(person: Person) -> str | None:
 
 def _places(person: Person, end_on: date) -> list[Row]:
     """Unit and duty post from the first day; some were rotated (轮岗) in the last two years."""
+    here = (home_of(person), person.duty_post, position_of(person))
+    moved_on = _rotated_on(person, end_on)
+    if moved_on is None:
+        return _placed(person, person.entered_on, *here)
+    earlier = DutyPost.CLERICAL if person.duty_post == DutyPost.WINDOW else DutyPost.ROAD
+    rows = _placed(person, person.entered_on, visit_of(person), earlier, earlier.zh)
+    there = _placed(person, moved_on, *here)
+    return [*rows, *(there if earlier != person.duty_post else there[:1])]
+
+
+def _rotated_on(person: Person, end_on: date) -> date | None:
     throw = dice(person.id, "rotation")
     moved_on = end_on - timedelta(days=throw.randint(60, 600))
-    was_moved = throw.random() < ROTATION_CHANCE and moved_on > person.entered_on
-    was_moved = was_moved and person.duty_post is not None
-    here, on = home_of(person), moved_on if was_moved else person.entered_on
-    rows = [Row(person.id, on, UnitAssigned(unit_id=here, position=position_of(person)))]
-    if person.duty_post is not None:
-        rows.append(Row(person.id, on, DutyPostAssigned(duty_post=person.duty_post)))
-    if was_moved:
-        earlier = DutyPost.CLERICAL if person.duty_post == DutyPost.WINDOW else DutyPost.ROAD
-        rows.append(Row(person.id, person.entered_on, UnitAssigned(unit_id=visit_of(person))))
-        if earlier != person.duty_post:
-            rows.append(Row(person.id, person.entered_on, DutyPostAssigned(duty_post=earlier)))
-        else:
-            rows[1] = Row(person.id, person.entered_on, rows[1].data)
+    if person.duty_post is None or throw.random() > ROTATION_CHANCE:
+        return None
+    return moved_on if moved_on > person.entered_on else None
+
+
+def _placed(person: Person, on: date, unit: str, post: DutyPost | None, position: str) -> list[Row]:
+    rows = [Row(person.id, on, UnitAssigned(unit_id=unit, position=position))]
+    if post is not None:
+        rows.append(Row(person.id, on, DutyPostAssigned(duty_post=post)))
     return rows
 
 

@@ -7,7 +7,7 @@ from services.cli.demo_bureau.career.stories import Story
 from services.cli.demo_bureau.people import Person
 from services.cli.demo_bureau.row import Row
 from services.kernel.legal_dates import next_day_after
-from services.roster.events import EducationLevel, PostAssigned, PostGrade, PostManner
+from services.roster.events import PostAssigned, PostGrade, PostManner
 
 GRADES_SINCE = date(2019, 6, 1)  # 公务员职务与职级并行规定 in force.
 # Years since confirmation -> post grade; each is reached after the rank is inside its range.
@@ -84,7 +84,3 @@ def post_rows(person: Person, today: date) -> list[Row]:
         )
         for held in posts_of(person.story, today)
     ]
-
-
-def is_clerk_entry(education: EducationLevel) -> bool:
-    return education in {EducationLevel.SENIOR_HIGH, EducationLevel.VOCATIONAL}

@@ -36,6 +36,7 @@ CEILING = {"ceiling": PoliceRank.SUPERVISOR_3}
 # 政务处分法 art. 8.
 SANCTION_MONTHS = {SanctionKind.WARNING: 6, SanctionKind.DEMERIT: 12}
 PAPER_DAYS = 25  # Orders are signed within so many days of the day they take effect.
+SELECTED_AFTER = timedelta(days=500)  # 晋监训练 of the one who may be selected.
 SOON = timedelta(days=120)  # Whoever is due so soon has the training behind him.
 
 
@@ -58,6 +59,9 @@ def rank_career(person: Person, today: date) -> RankCareer:
         career.orders.append(_order(person, rank, since, manner, today))
         months = PERIODS.get(rank)
         if months is None or rank == CEILING.get(story.name):
+            if story.name == "selection":
+                trained_on = today - SELECTED_AFTER
+                career.others.append(_course(person, CourseKind.RANK_COMMISSIONER, trained_on))
             return career
         rank, manner = LADDER[LADDER.index(rank) + 1], RankManner.BY_TIME
         due_on = next_day_after(since, months)
@@ -93,7 +97,7 @@ def _is_early(story: Story, rank: PoliceRank) -> bool:
 
 
 def _free(story: Story, day: date) -> date:
-    """The first day on which no sanction runs, looking also at the days until the paper is signed."""
+    """The first day on which no sanction runs, nor begins before the paper is signed."""
     for began_on, kind in story.sanctions:
         months = SANCTION_MONTHS[kind]
         if began_on <= day + timedelta(days=PAPER_DAYS) and last_day(began_on, months) >= day:
@@ -101,9 +105,7 @@ def _free(story: Story, day: date) -> date:
     return day
 
 
-def _order(
-    person: Person, rank: PoliceRank, on: date, manner: RankManner, today: date
-) -> Row:
+def _order(person: Person, rank: PoliceRank, on: date, manner: RankManner, today: date) -> Row:
     days = dice(person.id, rank, "paper").randint(0, PAPER_DAYS)
     serial = f"{person.number + 1:04d}"
     return Row(

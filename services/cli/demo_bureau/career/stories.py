@@ -39,10 +39,10 @@ TALES: dict[int, Tale] = {
     HEAD: Tale("selection", (36, 36, 48, 48, 48, 48), -365),
     DUE_SOON: Tale("due_soon", (36, 36), 10),
     3: Tale("untrained", (36, 36, 48), -30),
-    4: Tale("sanctioned", (36, 36), 20),
+    4: Tale("sanctioned", (36, 36), -20),
     5: Tale("case_open", (36,), -15),
     6: Tale("ceiling", (36, 36, 48, 48), -180),
-    7: Tale("incompetent", (36, 36), 15),
+    7: Tale("incompetent", (36, 36), -10),
     12: Tale("trained_late", (36, 36, 48), -400),
     13: Tale("due_soon", (36, 36, 48, 48), 25),
     14: Tale("due_soon", (36,), 38),
@@ -70,7 +70,9 @@ def story_of(place: int, today: date, throw: random.Random) -> Story:
     due_on = today + timedelta(days=tale.days) if tale else today
     is_done = tale is None or name in {"selection", "trained_late"}
     course = {"untrained": MISSING, "trained_late": LATE}.get(name, BEFORE)
-    younger = throw.choice((EducationLevel.BACHELOR, EducationLevel.BACHELOR, EducationLevel.COLLEGE))
+    younger = throw.choice(
+        (EducationLevel.BACHELOR, EducationLevel.BACHELOR, EducationLevel.COLLEGE)
+    )
     return Story(
         name=name,
         education=EDUCATION.get(name, younger),
@@ -98,9 +100,7 @@ def _confirmed_on(place: int, today: date, throw: random.Random) -> date:
     return years_before(today, YEARS[place]) - timedelta(days=throw.randint(40, 300))
 
 
-def _sanctions(
-    name: str, confirmed_on: date, today: date
-) -> tuple[tuple[date, SanctionKind], ...]:
+def _sanctions(name: str, confirmed_on: date, today: date) -> tuple[tuple[date, SanctionKind], ...]:
     if name == "sanctioned":
         return ((today - timedelta(days=150), SanctionKind.DEMERIT),)
     if name == "once_sanctioned":

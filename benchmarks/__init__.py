@@ -1,0 +1,1 @@
+"""Speed against the raw ceiling and the rival, measured in the same run; never a test."""

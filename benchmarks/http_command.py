@@ -1,0 +1,126 @@
+"""Commands a second through the real roster service over HTTP, against FastAPI with one INSERT."""
+
+import asyncio
+import os
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from uuid import uuid4
+
+from benchmarks.bench_server import Figure, Ratio, database, durable_server, show
+from benchmarks.load import Load, post, press
+from services.cli.issuer import dev_issuer
+from services.kernel.embedded import port
+from services.kernel.settings import REPOSITORY, load
+
+CALLERS, TOTAL, PEOPLE = 64, 6_000, 500
+BODY = b'{"effective_on":"2024-03-10","basis":"bench","data":{"kind":"warning","document_no":"%d"}}'
+REGISTER = (
+    b'{"effective_on":"2010-01-01","basis":"bench",'
+    b'"data":{"name":"x","sex":"male","category":"officer"}}'
+)
+
+
+async def started(
+    words: list[str], environment: dict[str, str], at: int
+) -> asyncio.subprocess.Process:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *words,
+        env=os.environ | environment,
+        cwd=REPOSITORY,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    for _ in range(300):
+        with suppress(OSError):
+            _, writer = await asyncio.open_connection("127.0.0.1", at)
+            writer.close()
+            return process
+        await asyncio.sleep(0.1)
+    raise RuntimeError(f"{words} did not start")
+
+
+async def plain(url: str) -> Load:
+    at = port.any_free()
+    words = ["-m", "uvicorn", "benchmarks.plain_app:app", "--port", str(at), "--no-access-log"]
+    process = await started(words, {"PLAIN_URL": url}, at)
+    try:
+        person = str(uuid4())
+        return await press(
+            at,
+            lambda n: post(f"/v1/persons/{person}/facts/sanction_imposed", BODY % n, {}),
+            callers=CALLERS,
+            total=TOTAL,
+        )
+    finally:
+        process.terminate()
+        await process.wait()
+
+
+async def ours(url: str, home: Path) -> Load:
+    at, base = port.any_free(), 42_000
+    settings = load(JINGHENG_HOME=str(home), JINGHENG_PORT_BASE=base)
+    environment = {
+        "JINGHENG_HOME": str(home),
+        "JINGHENG_PORT_BASE": str(base),
+        "JINGHENG_LOG_LEVEL": "warning",
+        "ROSTER_DATABASE_URL": url,
+    }
+    issuer = await started(["-m", "services.cli", "issuer"], environment, settings.port("issuer"))
+    words = ["-m", "services.cli", "serve", "roster", "--port", str(at)]
+    service = await started(words, environment, at)
+    token = dev_issuer(settings).mint("bench", ("hr",))
+    people = [str(uuid4()) for _ in range(PEOPLE)]
+
+    def headers() -> dict[str, str]:
+        return {"Authorization": f"Bearer {token}", "Idempotency-Key": str(uuid4())}
+
+    try:
+        await press(
+            at,
+            lambda n: post(f"/v1/persons/{people[n]}/facts/person_registered", REGISTER, headers()),
+            callers=16,
+            total=PEOPLE,
+        )
+        return await press(
+            at,
+            lambda n: post(
+                f"/v1/persons/{people[n % PEOPLE]}/facts/sanction_imposed", BODY % n, headers()
+            ),
+            callers=CALLERS,
+            total=TOTAL,
+        )
+    finally:
+        for process in (service, issuer):
+            process.terminate()
+            await process.wait()
+
+
+async def main(*, as_json: bool) -> None:
+    async with durable_server() as server:
+        bare = await plain(await database(server, "plain"))
+        with tempfile.TemporaryDirectory() as home:
+            full = await ours(await database(server, "ours", "roster"), Path(home))
+    show(
+        f"http: one command a request, {CALLERS} callers, load generator on the same cores",
+        [
+            Figure(
+                "FastAPI, validated body, one asyncpg INSERT",
+                bare.per_second,
+                f"p50 {bare.percentile(0.5) * 1000:.1f} ms, p99 {bare.percentile(0.99) * 1000:.1f} ms",
+            ),
+            Figure(
+                "jingheng roster: token, scope, idempotency, rules, chain",
+                full.per_second,
+                f"p50 {full.percentile(0.5) * 1000:.1f} ms, p99 {full.percentile(0.99) * 1000:.1f} ms",
+            ),
+        ],
+        [Ratio("to FastAPI with one INSERT", full.per_second / bare.per_second, 1)],
+        as_json=as_json,
+    )
+
+
+if __name__ == "__main__":
+    asyncio.run(main(as_json=False))

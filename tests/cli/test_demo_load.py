@@ -1,0 +1,104 @@
+"""The demonstration goes in through the rooms' own doors, once, and survives an interruption."""
+
+from datetime import date, timedelta
+
+import httpx
+import pytest
+
+from services.cli import demo_load
+from services.cli.demo import files_of, tokens
+from services.cli.demo_load import Plan, load_bureau
+from services.cli.demo_people import person_id
+from services.cli.demo_rooms import SOURCES, Loading
+from services.cli.demo_tables import tables
+from services.kernel.embedded.problem import Problem
+from services.kernel.web.clocks import day_of
+from tests.bureau import open_bureau, utc_now
+from tests.cli.field_tables import FIELD
+
+
+@pytest.fixture
+async def rooms(fresh_database, tmp_path):
+    async with open_bureau(fresh_database, tmp_path, SOURCES) as bureau:
+        yield bureau
+
+
+class PowerGone(Exception):
+    pass
+
+
+class Breaking(httpx.AsyncBaseTransport):
+    """Lets so many imports through, then the power is gone."""
+
+    def __init__(self, inside, imports):
+        self.inside, self.left = inside, imports
+
+    async def handle_async_request(self, request):
+        if "/imports/" in request.url.path:
+            self.left -= 1
+            if self.left < 0:
+                raise PowerGone
+        return await self.inside.handle_async_request(request)
+
+
+def loading(rooms, transport=None):
+    http = httpx.AsyncClient(transport=transport or rooms.inside, timeout=60)
+    seen = []
+    return Loading(rooms.settings, http, tokens(rooms.settings), lambda *step: seen.append(step))
+
+
+async def heads(rooms):
+    return {
+        room: (await rooms.get(room, "/v1/feed/head", role="system")).json() for room in SOURCES
+    }
+
+
+async def nothing_known(_loading):
+    return None, False
+
+
+def plan(**other):
+    return Plan(**({"seed": 1, "people": 156, "as_of": day_of(utc_now())} | other))
+
+
+async def test_loading_interrupted_again_and_once_more(rooms, monkeypatch):
+    with pytest.raises(PowerGone):
+        await load_bureau(loading(rooms, Breaking(rooms.inside, 12)), plan())
+    next_day = plan(as_of=plan().as_of + timedelta(days=1))  # The next day, as it were.
+
+    second = loading(rooms)
+    found = await load_bureau(second, next_day, wait_for_gateway=False)
+    assert found == plan()
+    assert second.done == second.total > 14_000
+    ends = await heads(rooms)
+    assert sum(end["pos"] for end in ends.values()) == second.total
+
+    third = loading(rooms)
+    await load_bureau(third, plan(), wait_for_gateway=False)
+    assert third.done == 0
+    monkeypatch.setattr(demo_load, "_begun", nothing_known)
+    await load_bureau(third, plan(), wait_for_gateway=False)
+    assert third.done == second.done
+    assert await heads(rooms) == ends
+    monkeypatch.undo()
+    async with httpx.AsyncClient(transport=rooms.inside) as http:
+        shown = tables(await files_of(rooms.settings, http), plan().as_of).as_dict()
+    assert {name: shown[name] for name in FIELD} == FIELD
+
+    with pytest.raises(Problem, match="another demonstration"):
+        await load_bureau(loading(rooms), plan(seed=2))
+
+
+async def test_a_refusal_is_told_with_its_first_error(rooms):
+    await rooms.record(
+        "roster",
+        person_id(0),
+        "person_registered",
+        "2010-01-01",
+        name="先来的",
+        sex="male",
+        category="officer",
+    )
+    with pytest.raises(Problem, match="person_registered_already|register") as refused:
+        await load_bureau(loading(rooms), plan(as_of=date(2026, 11, 25)), wait_for_gateway=False)
+    assert "/rows/0" in refused.value.text.en

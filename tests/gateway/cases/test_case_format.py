@@ -1,0 +1,48 @@
+"""Cases as files: what is required, what is refused, on which line."""
+
+import pytest
+
+from services.gateway.decision.question import Reading
+from tests.gateway.cases.files import case, mistake
+
+HEAD = "title: t\nfacts:\n  - {rank_awarded: 二级警司, on: 2021-06-01}\n"
+
+
+def test_questions_hold_both_clocks_and_the_reading():
+    found = case(
+        HEAD + "ask:\n  - {decide: police_rank, as_of: 2024-06-01, known_at: 2024-05-01, "
+        "reading: 依命令, expect: {outcome: 晋升}}\n"
+    )
+    asked = found.asks[0].question
+    assert asked.reading is Reading.AS_ORDERED
+    assert asked.known_at.isoformat() == "2024-05-01T23:59:59.999999+08:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("- 1\n", "a case must be a mapping"),
+        ("facts: []\n", "title must be text"),
+        (HEAD, "ask is missing"),
+        (HEAD + "aks: 1\n", "did you mean ask?"),
+        (HEAD + "ask: 3\n", "ask must be a list"),
+        (HEAD + "ask: [3]\n", "each item of ask must be a mapping"),
+        (HEAD + "ask: {decide: rank, as_of: 2024-06-01, expect: WAIT}\n", "police_rank 警衔"),
+        (HEAD + "ask: {decide: police_rank, expect: WAIT}\n", "as_of must be a day"),
+        (HEAD + "ask: {decide: police_rank, as_of: 2024-06-01}\n", "expect must say"),
+        (
+            HEAD + "ask: {decide: police_rank, as_of: 2024-06-01, known_at: x, expect: WAIT}\n",
+            "known_at must be an instant",
+        ),
+        (
+            HEAD + "ask: {decide: police_rank, as_of: 2024-06-01, reading: x, expect: WAIT}\n",
+            "as_ordered 依命令",
+        ),
+        (
+            HEAD + "ask: {decide: police_rank, as_off: 2024-06-01, expect: WAIT}\n",
+            "did you mean as_of?",
+        ),
+    ],
+)
+def test_a_wrong_case_says_what_is_allowed(text, words):
+    assert words in mistake(text)

@@ -1,0 +1,142 @@
+"""Orders on file judged: which stand, which are set aside, what is owed instead."""
+
+import pytest
+
+from services.gateway.rank.walk import judge, walk
+from services.roster.events import PoliceRank
+from tests.gateway.on_file import around, dossier, held, on_file
+
+BASE = "{rank_awarded: 二级警司, on: 2021-06-01}"
+HELD = held(PoliceRank.SUPERINTENDENT_2, "2021-06-01")
+
+
+def order(rank: str, on: str, more: str = ", manner: 按期晋升") -> str:
+    return f"{{rank_awarded: {rank}, on: {on}{more}}}"
+
+
+def walked(as_of: str, *lines: str, as_ordered: bool = False):
+    file = dossier(as_of, *lines)
+    return walk(file, lambda _: around(as_of, *lines), as_ordered=as_ordered)
+
+
+@pytest.mark.parametrize(
+    ("line", "others", "stands", "why"),
+    [
+        (order("一级警司", "2024-06-01"), [], True, ()),
+        (order("一级警司", "2024-05-31"), [], False, ("NOT_DUE",)),
+        (order("一级警司", "2024-06-02"), [], False, ("WRONG_DATE",)),
+        (order("三级警督", "2024-06-01"), [], False, ("NO_SUCH_STEP",)),
+        (order("三级警司", "2024-06-01"), [], False, ("LOWER_RANK",)),
+        (order("三级警司", "2024-06-01", ", manner: 警衔降级"), [], True, ()),
+        (order("二级警司", "2023-06-01"), [], True, ()),
+        (order("一级警司", "2024-05-31", ""), [], True, ()),  # History from paper.
+        (order("一级警司", "2024-05-31", ", issued_on: 2024-05-31"), [], False, ("NOT_DUE",)),
+        (
+            order("一级警司", "2024-05-31", ""),
+            ["{sanction_imposed: 警告, on: 2024-05-31}"],
+            False,
+            ("SANCTION",),
+        ),
+        (
+            order("一级警司", "2024-06-01", ", manner: 按期晋升, issued_on: 2024-06-03"),
+            ["{sanction_imposed: 警告, on: 2024-06-04}"],
+            True,
+            (),
+        ),
+        (
+            order("一级警司", "2024-06-01", ", manner: 按期晋升, issued_on: 2024-06-04"),
+            ["{sanction_imposed: 警告, on: 2024-06-04}"],
+            False,
+            ("SANCTION",),
+        ),
+        (
+            order("一级警司", "2024-06-01"),
+            ["{case_opened: A, on: 2024-05-01}"],  # Practice, not law.
+            True,
+            (),
+        ),
+        (
+            order("一级警司", "2024-06-01"),
+            ["{post_removed: , on: 2024-05-01}"],
+            False,
+            ("CEILING",),
+        ),
+        (order("一级警司", "2023-06-01", ", manner: 提前晋升"), [], False, ("NOT_DUE",)),
+        (
+            order("一级警司", "2023-06-01", ", manner: 提前晋升"),
+            [
+                "{honour_awarded: 一等功, on: 2022-05-12}",
+                "{early_promotion_approved: 1, on: 2023-01-01}",
+            ],
+            True,
+            (),
+        ),
+    ],
+)
+def test_judging_an_order(line, others, stands, why):
+    (fact,) = on_file(line)
+    verdict = judge(around("2026-01-01", *others), HELD, fact)
+    assert (verdict.stands, verdict.why) == (stands, why)
+
+
+def test_a_selection_order_stands_on_any_day_its_conditions_are_met():
+    high = held(PoliceRank.SUPERVISOR_1, "2018-01-01")
+    lines = (
+        "{post_assigned: 处正, on: 2018-01-01}",
+        "{annual_grade_decided: 2022 优秀, on: 2023-01-10}",
+        "{course_passed: 晋监训练, on: 2022-01-01}",
+    )
+    (fact,) = on_file(order("三级警监", "2023-04-17", ", manner: 选升"))
+    assert judge(around("2026-01-01", *lines), high, fact).stands
+    assert not judge(around("2026-01-01", *lines[:2]), high, fact).stands
+
+
+def test_a_wrong_order_takes_all_later_ones_with_it():
+    lines = (
+        BASE,
+        order("一级警司", "2024-05-01"),
+        order("三级警督", "2028-05-01"),
+        order("二级警督", "2032-05-01"),
+    )
+    found = walked("2033-01-01", *lines)
+    assert [w.why[0] for w in found.wrong] == ["NOT_DUE", "EARLIER_ORDER", "EARLIER_ORDER"]
+    assert [str(o.on) for o in found.owed] == ["2024-06-01"]
+    trusted = walked("2033-01-01", *lines, as_ordered=True)
+    assert trusted.wrong == []
+    assert trusted.held.rank is PoliceRank.SUPERVISOR_2
+
+
+def test_the_same_order_registered_twice_is_one():
+    twice = order("一级警司", "2024-06-01")
+    assert walked("2024-07-01", BASE, twice, twice).wrong == []
+
+
+def test_a_lowering_is_owed_until_an_order_with_its_day_is_there():
+    reduced = "{rank_reduction_imposed: , on: 2023-04-01}"
+    found = walked("2024-07-01", BASE, reduced)
+    assert [(o.outcome.value, str(o.on)) for o in found.owed] == [("ADJUST", "2023-04-01")]
+    late = order("三级警司", "2023-04-02", ", manner: 警衔降级")
+    assert walked("2024-07-01", BASE, reduced, late).owed
+    right = order("三级警司", "2023-04-01", ", manner: 警衔降级")
+    assert walked("2024-07-01", BASE, reduced, right).owed == []
+
+
+def test_after_a_loss_a_new_award_is_a_new_beginning():
+    found = walked(
+        "2024-07-01",
+        BASE,
+        "{service_left: 辞职, on: 2022-01-01}",
+        "{rank_cancelled: , on: 2022-01-01}",
+        "{rank_awarded: 三级警司, manner: 首次授予, on: 2023-01-01}",
+    )
+    assert (found.owed, found.held.rank) == ([], PoliceRank.SUPERINTENDENT_3)
+
+
+def test_an_approval_is_used_once():
+    lines = (
+        "{rank_awarded: 三级警司, on: 2022-09-01}",
+        "{honour_awarded: 一等功, on: 2023-09-01}",
+        "{early_promotion_approved: 2, on: 2023-09-01}",
+    )
+    found = walked("2025-09-01", *lines)
+    assert [(o.ground, str(o.on)) for o in found.owed] == [("early", "2023-09-01")]

@@ -1,0 +1,158 @@
+"""Dated rules: law and choice apart, the version in force, identity by content."""
+
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import pytest
+
+from services.kernel.policy import (
+    ChoiceFile,
+    Clause,
+    LawFile,
+    NoPolicyInForce,
+    PolicyKind,
+    Source,
+    Sourced,
+    load_shelf,
+    read_version,
+)
+from services.kernel.yaml_tree import SourceWrong
+
+
+class Periods(Clause):
+    source: Source
+    period_months: int
+
+
+class Law(LawFile):
+    periods: Periods
+
+
+class Choice(ChoiceFile):
+    rounding: Sourced[Literal["up", "down"]]
+
+
+KIND = PolicyKind("toll", Law, Choice)
+DAY = date.fromisoformat
+
+
+def law(day: str, months: int) -> str:
+    return (
+        f"policy: toll\nlayer: law\neffective_from: {day}\ntitle: 法\n"
+        f"periods: {{source: 第一条, period_months: {months}}}\n"
+    )
+
+
+def choice(day: str, rounding: str = "up", more: str = "") -> str:
+    return (
+        f"policy: toll\nlayer: bureau\nbureau: b1\neffective_from: {day}\ntitle: 选择\n"
+        f"rounding: {{value: {rounding}, source: choice}}\n{more}"
+    )
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for place, text in {
+        "law/toll/2000-01-01.yaml": law("2000-01-01", 36),
+        "law/toll/2025-01-01.yaml": law("2025-01-01", 24),
+        "bureaus/b1/toll/2000-01-01.yaml": choice("2000-01-01"),
+        "bureaus/b1/toll/2024-06-01.yaml": choice("2024-06-01", "down"),
+    }.items():
+        path = tmp_path / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "rounding"),
+    [
+        ("2000-01-01", 36, "up"),
+        ("2024-05-31", 36, "up"),
+        ("2024-06-01", 36, "down"),  # The day itself is in force.
+        ("2024-12-31", 36, "down"),
+        ("2025-01-01", 24, "down"),
+    ],
+)
+def test_each_layer_has_its_own_version_in_force(folder, day, months, rounding):
+    policy = load_shelf(folder, "b1", [KIND]).in_force("toll", DAY(day))
+    assert policy.law.periods.period_months == months
+    assert policy.choice.rounding.value == rounding
+
+
+def test_before_the_first_version_nothing_is_in_force(folder):
+    with pytest.raises(NoPolicyInForce, match="2000-01-01"):
+        load_shelf(folder, "b1", [KIND]).in_force("toll", DAY("1999-12-31"))
+
+
+def test_identity_is_the_content_of_both_layers(folder):
+    shelf = load_shelf(folder, "b1", [KIND])
+    before = shelf.in_force("toll", DAY("2024-01-01"))
+    assert before.id == "toll@b1/2000-01-01+2000-01-01"
+    path = folder / "bureaus/b1/toll/2000-01-01.yaml"
+    path.write_text("# a remark\n" + choice("2000-01-01"), encoding="utf-8")
+    assert load_shelf(folder, "b1", [KIND]).in_force("toll", DAY("2024-01-01")).sha256 == (
+        before.sha256
+    )
+    path.write_text(choice("2000-01-01", "down"), encoding="utf-8")
+    again = load_shelf(folder, "b1", [KIND]).in_force("toll", DAY("2024-01-01"))
+    assert again.sha256 != before.sha256
+
+
+@pytest.mark.parametrize(
+    "more", ["periods: {source: x, period_months: 3}\n", "x:\n  period_months: 3\n"]
+)
+def test_a_bureau_cannot_name_what_the_law_fixes(more):
+    source = "bureaus/b1/toll/2000-01-01.yaml"
+    with pytest.raises(SourceWrong) as refused:
+        read_version(choice("2000-01-01", more=more), source, KIND, bureau="b1")
+    mistake = refused.value.mistakes[0]
+    assert "这是法定项, 单位不可改 [law]" in mistake.text.zh
+    assert str(mistake).startswith(f"{source}:{7 if more.startswith('p') else 8}: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (choice("2000-01-01", "sideways"), "'up' or 'down'"),
+        (choice("2000-01-01", more="roundin: 1\n"), "did you mean rounding"),
+        (choice("2000-01-02"), "by the file's place it must be 2000-01-01"),
+        (choice("2000-01-01").replace("b1", "b2"), "it must be b1"),
+        (choice("2000-01-01").replace("policy: toll", "policy: tall"), "it must be toll"),
+        (choice("2000-01-01").replace(", source: choice", ""), "rounding.source is missing"),
+        ("- 1\n", "must be a mapping"),
+    ],
+)
+def test_a_wrong_file_says_what_is_allowed(text, words):
+    with pytest.raises(SourceWrong, match=words):
+        read_version(text, "bureaus/b1/toll/2000-01-01.yaml", KIND, bureau="b1")
+
+
+def test_an_unknown_bureau_is_refused_with_those_there_are(folder):
+    with pytest.raises(SourceWrong, match="allowed: b1"):
+        load_shelf(folder, "b7", [KIND])
+
+
+def test_every_mistake_of_every_file_is_told(folder):
+    (folder / "law/toll/2025-01-01.yaml").write_text("policy: 1\n", encoding="utf-8")
+    (folder / "bureaus/b1/toll/2024-06-01.yaml").write_bytes(b"\xff")
+    with pytest.raises(SourceWrong) as refused:
+        load_shelf(folder, "b1", [KIND])
+    assert {Path(m.source).parent.parent.name for m in refused.value.mistakes} == {"law", "b1"}
+
+
+def test_a_version_can_be_tried_out_without_writing_it(folder):
+    shelf = load_shelf(folder, "b1", [KIND])
+    tried = read_version(law("2024-01-01", 12), "2024-01-01.yaml", KIND, bureau=None)
+    other = shelf.with_version("toll", "law", tried)
+    assert other.in_force("toll", DAY("2024-01-01")).law.periods.period_months == 12
+    assert shelf.in_force("toll", DAY("2024-01-01")).law.periods.period_months == 36
+
+
+def test_the_published_policies_are_valid():
+    from services.gateway.decision.kinds import policy_kinds
+
+    folder = Path(__file__).parents[2] / "policies"
+    for bureau in sorted(p.name for p in (folder / "bureaus").iterdir()):
+        assert load_shelf(folder, bureau, policy_kinds()).layers
