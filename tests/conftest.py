@@ -67,6 +67,9 @@ def _sweep() -> None:
 
 
 def _remove(folder: Path) -> None:
+    from tests.kernel.stream.conftest import stop_broker
+
+    stop_broker(folder)
     postgres.stop(_server(folder, 0), mode="immediate")
     shutil.rmtree(folder, ignore_errors=True)
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Annotated
@@ -20,7 +19,7 @@ from services.gateway.cases.play import play
 from services.gateway.cases.report import as_json, json_line, lines
 from services.gateway.decision.kinds import policy_kinds
 from services.kernel.policy import Shelf, load_shelf
-from services.kernel.yaml_tree import SourceWrong
+from services.kernel.yaml_tree import SourceWrong, wrong
 
 OK, RED, WRONG = 0, 1, 2
 POLICIES = Path(__file__).resolve().parents[2] / "policies"
@@ -70,24 +69,24 @@ def run(
         _shelf(str(policies), bureau)
     except SourceWrong as error:
         for mistake in error.mistakes:
-            print(mistake, file=sys.stderr)
+            print(mistake.told(language()), file=sys.stderr)
         raise typer.Exit(WRONG) from None
     green = red = 0
-    wrong: list[str] = []
+    mistakes: list[str] = []
     for outcome in _play_all(tasks, jobs or os.cpu_count() or 1):
         for line in outcome.lines:
             print(line)
         green, red = green + outcome.green, red + outcome.red
-        wrong += outcome.wrong
-    for line in wrong:
+        mistakes += outcome.wrong
+    for line in mistakes:
         print(line, file=sys.stderr)
     tell(
-        f"用例 {green + red} 个: 通过 {green}, 未通过 {red}; 写法错误 {len(wrong)} 处",
-        f"{green + red} cases: {green} green, {red} red; {len(wrong)} mistakes in files",
+        f"用例 {green + red} 个: 通过 {green}, 未通过 {red}; 写法错误 {len(mistakes)} 处",
+        f"{green + red} cases: {green} green, {red} red; {len(mistakes)} mistakes in files",
     )
-    if not green + red and not wrong:
+    if not green + red and not mistakes:
         tell("没有找到用例", "no cases found")
-    raise typer.Exit(WRONG if wrong or not green + red else RED if red else OK)
+    raise typer.Exit(WRONG if mistakes or not green + red else RED if red else OK)
 
 
 @app.command("facts")
@@ -120,20 +119,14 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
         else:
             what = say("没有这个文件", "no such file")
             allowed = ", ".join(SUFFIXES)
-            raise _wrong(path, f"{what} ({allowed})")
+            raise wrong(str(path), 1, f"{what} ({allowed})", f"{what} ({allowed})")
 
 
 def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise _wrong(path, str(error)) from None
-
-
-def _wrong(path: Path, what: str) -> SourceWrong:
-    from services.kernel.yaml_tree import wrong  # noqa: PLC0415
-
-    return wrong(str(path), 1, what, what)
+        raise wrong(str(path), 1, str(error), str(error)) from None
 
 
 @cache
@@ -154,7 +147,9 @@ def play_chunk(task: _Task) -> Outcome:
             told.append(json_line(as_json(played)))
         elif task.verbose or not played.is_green:
             told += lines(played, task.language)
-    return Outcome(tuple(told), green, len(found) - green, tuple(map(str, mistakes)))
+    return Outcome(
+        tuple(told), green, len(found) - green, tuple(m.told(task.language) for m in mistakes)
+    )
 
 
 def _play_all(tasks: Sequence[_Task], jobs: int) -> Iterable[Outcome]:
@@ -162,9 +157,8 @@ def _play_all(tasks: Sequence[_Task], jobs: int) -> Iterable[Outcome]:
     if jobs == 1 or len(tasks) < _PROCESSES_FROM_CHUNKS:
         yield from map(play_chunk, tasks)
         return
-    # The first chunk is played here while the others start: small runs need no process at all.
     with ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=get_context("spawn")) as pool:
-        yield from pool.map(play_chunk, islice(tasks, None))
+        yield from pool.map(play_chunk, tasks)
 
 
 if __name__ == "__main__":

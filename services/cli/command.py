@@ -66,6 +66,18 @@ COMMANDS: Final[Mapping[str, Command]] = {
         "services.cli.verify:app", "use", "校验链与判定", "Verify chains and decisions"
     ),
     "replay": Command("services.cli.replay:app", "use", "重放并比对", "Replay and compare"),
+    "rebuild": Command(
+        "services.cli.rebuild:app",
+        "use",
+        "由日志重建读模型与事实并比对",
+        "Rebuild read models and facts from the logs, and compare",
+    ),
+    "follow-repair": Command(
+        "services.cli.repair:app",
+        "use",
+        "某室自备份恢复后，改取其新日志",
+        "After a room was restored from a backup, take its new history",
+    ),
     "events": Command(
         "services.cli.events:app",
         "use",

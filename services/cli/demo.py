@@ -11,7 +11,7 @@ import httpx
 import typer
 
 from services.cli.demo_bureau.people import SERVING
-from services.cli.demo_load import Plan, load_bureau
+from services.cli.demo_load import SEED, Plan, load_bureau
 from services.cli.demo_rooms import Loading, Report, told
 from services.cli.demo_tables import Table, Tables, tables
 from services.cli.issuer import dev_issuer
@@ -27,7 +27,6 @@ from services.kernel.web.clocks import day_of
 
 app = typer.Typer(add_completion=False)
 
-SEED = 1
 TOKEN_SECONDS = 12 * 3600
 PAGE_EVENTS = 5_000
 REQUEST_SECONDS = 60.0

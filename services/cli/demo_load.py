@@ -13,6 +13,7 @@ import httpx
 import orjson
 
 from services.cli.demo_bureau.bureau import Part, part, sizes
+from services.cli.demo_bureau.people import SERVING
 from services.cli.demo_bureau.row import Mend, Row
 from services.cli.demo_bureau.units import unit_rows
 from services.cli.demo_people import person_id
@@ -20,6 +21,7 @@ from services.cli.demo_rooms import SOURCES, Loading, told
 from services.kernel.embedded.problem import FAILED, Problem
 from services.kernel.settings import Room
 
+SEED = 1
 ROWS_MAX = 2_000  # A chunk answers within a second or two; the routes take 5,000.
 LANES_MAX = 2  # Imports at once in one room, each for its own brigades: they share no file.
 WAVE = 8  # Brigades generated at once: about 115,000 facts.
@@ -46,6 +48,11 @@ class Plan:
     people: int
     as_of: date
 
+    def accepts(self, begun: "Plan") -> bool:
+        """Whoever asks for nothing special, as `up` does, is content with what is there."""
+        is_default = (self.seed, self.people) == (SEED, SERVING)
+        return is_default or (self.seed, self.people) == (begun.seed, begun.people)
+
     def mark(self) -> str:
         return f"demo seed={self.seed} people={self.people} as_of={self.as_of}"
 
@@ -56,7 +63,7 @@ async def load_bureau(loading: Loading, wanted: Plan, *, wait_for_gateway: bool 
     Raises Problem when another demonstration was loaded before.
     """
     begun, complete = await _begun(loading)
-    if begun is not None and (begun.seed, begun.people) != (wanted.seed, wanted.people):
+    if begun is not None and not wanted.accepts(begun):
         raise Problem(
             f"已载入另一演示数据（{begun.mark()}）；请先 ./jingheng reset。",
             f"another demonstration is loaded ({begun.mark()}); run ./jingheng reset first.",

@@ -2,6 +2,7 @@
 
 import importlib
 import json
+from datetime import datetime, timedelta
 from typing import Any
 
 from rich.console import Console
@@ -9,9 +10,13 @@ from rich.table import Table
 
 from services.cli.app import is_present
 from services.cli.command import COMMANDS
+from services.cli.demo_people import cast
 from services.cli.language import say
 from services.kernel.embedded import stack, supervisor
-from services.kernel.settings import Settings, version
+from services.kernel.settings import ROOMS, Settings, version
+from services.kernel.web.clocks import BUREAU_TIME
+
+DUE_IN_DAYS = 12  # The demonstration's officer is due by then (services/cli/demo_bureau).
 
 
 def as_running(settings: Settings) -> Settings:
@@ -48,16 +53,31 @@ def describe(settings: Settings, *, already: bool, tokens: bool) -> dict[str, An
         "addresses": {
             item.name: f"http://127.0.0.1:{item.port}/docs"
             for item in seen
-            if item.port is not None and item.name not in {"postgres", "issuer"}
+            if item.port is not None and item.name in ROOMS
         },
         # Minting writes the issuer's key: only for a stack that is there.
         "tokens": _tokens(settings) if tokens else {},
-        "try": [
-            f"curl -s {gateway}/health/ready",
-            "./jingheng status",
-            "./jingheng down",
-        ],
+        "try": _try(gateway),
     }
+
+
+def _try(gateway: str) -> list[str]:
+    """The product in three lines: a promotion that falls due, a late sanction, what it changes."""
+    officer = cast()["officer"]
+    due = (datetime.now(BUREAU_TIME) + timedelta(days=DUE_IN_DAYS)).date()
+    fact = {"effective_on": f"{due:%Y}-{due:%m}-01", "basis": "处分决定书"}
+    body = json.dumps(fact | {"data": {"kind": "警告"}}, ensure_ascii=False)
+    ask = f"./jingheng explain {officer} --as-of {due}"
+    return [
+        ask,
+        (
+            f"curl -s -X POST {gateway}/roster/v1/persons/{officer}/facts/sanction_imposed "
+            f'-H "Authorization: Bearer $(./jingheng token unit_leader)" '
+            f'-H "Idempotency-Key: $(date +%s%N)" -H "Content-Type: application/json" '
+            f"-d '{body}'"
+        ),
+        ask,
+    ]
 
 
 def show(answer: dict[str, Any]) -> None:

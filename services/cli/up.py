@@ -132,7 +132,7 @@ def _migrate(settings: Settings) -> None:
 
 
 def _load_demo(settings: Settings, scale: int, progress: Progress) -> None:
-    from services.cli import demo  # type: ignore[attr-defined]  # noqa: PLC0415  # May be absent.
+    from services.cli import demo  # noqa: PLC0415  # May be absent.
 
     demo.load(settings, scale=scale, progress=progress.count)
 

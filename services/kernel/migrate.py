@@ -92,6 +92,7 @@ async def grant(room: str, url: str) -> None:
                 "head": "select, update",
                 "events": "select, insert",
                 "commands": "select, insert",
+                "follow_repairs": "select, insert",
                 "alembic_version": "select",
             }.get(table, "select, insert, update, delete, truncate")
             await connection.execute(f'grant {rights} on "{table}" to "{role}"')

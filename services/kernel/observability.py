@@ -118,7 +118,10 @@ def configure_logs(service: str, *, level: str = "info", stream: IO[str] | None 
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
     # A line for every outgoing request, with its full address: too much, and too telling.
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+    for chatty in ("httpx", "kafka"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+    # Its loop complains of every pause of the machine; what matters comes back as an error.
+    logging.getLogger("kafka.net.selector").setLevel(logging.ERROR)
 
 
 def _one_line(line: object, **options: Any) -> str:  # noqa: ANN401  # json.dumps's own.

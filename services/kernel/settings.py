@@ -143,6 +143,10 @@ class Settings(BaseSettings):
         pattern=r"^[^,:\s]+:\d+(,[^,:\s]+:\d+)*$",
         validation_alias="KAFKA_BOOTSTRAP_SERVERS",
     )
+    kafka_partitions: int = Field(
+        default=12, ge=1, le=1_000, validation_alias="KAFKA_PARTITIONS"
+    )  # Never changed in place: a person would move to another partition.
+    kafka_replication: int = Field(default=1, ge=1, le=9, validation_alias="KAFKA_REPLICATION")
     kafka_security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = _variable(
         "KAFKA_SECURITY_PROTOCOL", "PLAINTEXT"
     )

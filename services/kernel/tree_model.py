@@ -75,8 +75,8 @@ def _sentence(model: type[BaseModel], error: dict[str, Any]) -> Text:
             f"{where} cannot be {value!r}; allowed: {terms.allowed()}{en}",
         )
     context = error.get("ctx") or {}
-    allowed = context.get("expected", error["msg"])
-    return Text(f"{where} 不能是 {value!r}; 允许: {allowed}", f"{where}: {value!r}; {error['msg']}")
+    allowed = f"允许: {context['expected']}" if "expected" in context else error["msg"]
+    return Text(f"{where} 不能是 {value!r}; {allowed}", f"{where}: {value!r}; {error['msg']}")
 
 
 def _annotation(annotation: Any, loc: Sequence[str | int]) -> Any:  # noqa: ANN401  any type

@@ -32,6 +32,11 @@ class Mistake:
     def __str__(self) -> str:
         return f"{self.source}:{self.line}: {self.text.zh} / {self.text.en}"
 
+    def told(self, language: str) -> str:
+        """In one language, zh or en."""
+        text = self.text.zh if language == "zh" else self.text.en
+        return f"{self.source}:{self.line}: {text}"
+
 
 class SourceWrong(Exception):
     """A file that cannot be used: every mistake found, in file order."""

@@ -102,3 +102,12 @@ async def test_a_refusal_is_told_with_its_first_error(rooms):
     with pytest.raises(Problem, match="person_registered_already|register") as refused:
         await load_bureau(loading(rooms), plan(as_of=date(2026, 11, 25)), wait_for_gateway=False)
     assert "/rows/0" in refused.value.text.en
+
+
+def test_who_asks_for_nothing_special_is_content_with_what_is_there():
+    larger, other = plan(people=5_000), plan(seed=2)
+    assert plan().accepts(larger)
+    assert plan().accepts(other)
+    assert not larger.accepts(plan())
+    assert not other.accepts(larger)
+    assert larger.accepts(plan(people=5_000, as_of=date(2020, 1, 1)))

@@ -77,11 +77,17 @@ OTHER = '{"certificate_no":"","course":"annual","days":9,"title":"改"}'
 
 @dataclass(frozen=True)
 class Tampering:
-    """`first` is the first wrong position; `within`: shown by the log alone, without checkpoints."""
+    """`first`: the first wrong position. `within`: shown by the log alone, without checkpoints."""
 
     make: Callable[[Log], Log]
     first: int
     within: bool = True
+    breaks: int = 0  # Where the chain breaks, when that is later: a link was made to fit.
+
+    @property
+    def shows(self) -> int:
+        """The position an auditor can name who has no checkpoint between it and the first."""
+        return self.breaks or self.first
 
 
 def _relinked_alone(log: Log) -> Log:
@@ -92,7 +98,7 @@ def _relinked_alone(log: Log) -> Log:
 
 KINDS: dict[str, Tampering] = {
     "payload edited": Tampering(lambda log: edited(log, SPOT, data=OTHER), SPOT),
-    "payload edited, its own link made anew": Tampering(_relinked_alone, SPOT),
+    "payload edited, its own link made anew": Tampering(_relinked_alone, SPOT, breaks=SPOT + 1),
     "payload edited, all links made anew": Tampering(
         lambda log: rechained(edited(log, SPOT, data=OTHER)), SPOT, within=False
     ),

@@ -1,4 +1,4 @@
-"""A sound log is found sound; every tampering is found, at its position; forged checkpoints, too."""
+"""A sound log is found sound; every tampering is found, where it is; forged checkpoints, too."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -57,7 +57,7 @@ def test_with_few_checkpoints_the_first_wrong_position_is_within_what_is_named(k
 
     assert found, name
     low = min(one.since or one.pos for one in found)
-    assert low <= KINDS[name].first <= max(one.pos for one in found)
+    assert low <= KINDS[name].shows <= max(one.pos for one in found)
 
 
 @pytest.mark.parametrize("name", KINDS)

@@ -65,6 +65,7 @@ async def test_the_run_time_role_has_what_it_needs_and_no_more(fresh_database):
         "events": {"SELECT", "INSERT"},
         "commands": {"SELECT", "INSERT"},
         "alembic_version": {"SELECT"},
+        "follow_repairs": {"SELECT", "INSERT"},
         "followed": {"SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE"},
         "person_cards": {"SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE"},
     }

@@ -3,7 +3,7 @@
 Pure.
 """
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import msgspec
 
@@ -23,3 +23,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     as_of: date
     known_at: datetime | None = None  # None: everything recorded so far.
     reading: Reading = Reading.AS_IT_SHOULD_BE
+
+    def __post_init__(self) -> None:
+        """One spelling of an instant, so that the same question gives the same bytes."""
+        if self.known_at is not None:
+            msgspec.structs.force_setattr(self, "known_at", self.known_at.astimezone(UTC))

@@ -81,6 +81,21 @@ async def pages(
         after = page[-1].pos
 
 
+async def event_at(connection: Any, room: str, pos: int) -> Recorded | None:  # noqa: ANN401
+    """What is held here at one position of a room's log."""
+    rows = await connection.fetch(f"{_SELECT} where room = $1 and pos = $2", room, pos)
+    return from_rows(rows)[0] if rows else None
+
+
+async def drop_from(connection: Any, room: str, pos: int) -> list[Recorded]:  # noqa: ANN401
+    """Takes back a room's events from a position on, and gives them: only for a repair."""
+    dropped = await connection.fetch(
+        f"{_SELECT} where room = $1 and pos >= $2 order by pos", room, pos
+    )
+    await connection.execute("delete from facts where room = $1 and pos >= $2", room, pos)
+    return from_rows(dropped)
+
+
 async def subjects(
     pool: "asyncpg.Pool[asyncpg.Record]", wire_name: str, *, after: str = "", limit: int = 1_000
 ) -> list[str]:

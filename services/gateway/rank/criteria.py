@@ -54,50 +54,60 @@ def selection(s: Surroundings, held: Held, day: date) -> list[Finding]:
                 facts=cite(held.facts),
             )
         ]
-    rules = s.law.promotion_by_selection
-    rank_on = next_day_after(held.since, rules.rank_months_min)
-    spell = spell_on(s.posts, day)
-    in_post = spell is not None and spell.grade is not None
-    post_on = next_day_after(spell.first_day, rules.post_months_min) if spell and in_post else None
-    latest = next(reversed(grades_by_year(s.dossier, day).items()), None)
     return [
-        Finding(
-            claim="months_in_rank",
-            met=rank_on <= day,
-            reason="RANK_MONTHS",
-            clause=rules.source,
-            required={"months": rules.rank_months_min},
-            found={"months": full_months(held.since, day), "since": held.since},
-            earliest_on=rank_on,
-            facts=cite(held.facts),
-        ),
-        Finding(
-            claim="months_in_post",
-            met=post_on is not None and post_on <= day,
-            reason="POST_MONTHS",
-            clause=rules.source,
-            required={"months": rules.post_months_min},
-            found={
-                "months": full_months(spell.first_day, day) if spell and in_post else 0,
-                "since": spell.first_day if spell and in_post else None,
-            },
-            earliest_on=post_on,
-            facts=cite([spell.fact] if spell else []),
-        ),
-        Finding(
-            claim="latest_grade",
-            met=latest is not None and latest[1].data.grade == rules.grade,
-            reason="GRADE",
-            clause=rules.source,
-            required={"grade": rules.grade.value},
-            found={
-                "year": latest[0] if latest else None,
-                "grade": latest[1].data.grade.value if latest else None,
-            },
-            facts=cite([latest[1]] if latest else []),
-        ),
+        _months_in_rank(s, held, day),
+        _months_in_post(s, day),
+        _latest_grade(s, day),
         *shared(s, held, to=to, day=day),
     ]
+
+
+def _months_in_rank(s: Surroundings, held: Held, day: date) -> Finding:
+    rules = s.law.promotion_by_selection
+    met_on = next_day_after(held.since, rules.rank_months_min)
+    return Finding(
+        claim="months_in_rank",
+        met=met_on <= day,
+        reason="RANK_MONTHS",
+        clause=rules.source,
+        required={"months": rules.rank_months_min},
+        found={"months": full_months(held.since, day), "since": held.since},
+        earliest_on=met_on,
+        facts=cite(held.facts),
+    )
+
+
+def _months_in_post(s: Surroundings, day: date) -> Finding:
+    """Unbroken in the same post grade (S6); without a post nobody is selected."""
+    rules = s.law.promotion_by_selection
+    spell = spell_on(s.posts, day)
+    since = spell.first_day if spell is not None and spell.grade is not None else None
+    met_on = next_day_after(since, rules.post_months_min) if since is not None else None
+    return Finding(
+        claim="months_in_post",
+        met=met_on is not None and met_on <= day,
+        reason="POST_MONTHS",
+        clause=rules.source,
+        required={"months": rules.post_months_min},
+        found={"months": full_months(since, day) if since is not None else 0, "since": since},
+        earliest_on=met_on,
+        facts=cite([spell.fact] if spell is not None else []),
+    )
+
+
+def _latest_grade(s: Surroundings, day: date) -> Finding:
+    """The latest year decided (S5)."""
+    rules = s.law.promotion_by_selection
+    year, fact = next(reversed(grades_by_year(s.dossier, day).items()), (None, None))
+    return Finding(
+        claim="latest_grade",
+        met=fact is not None and fact.data.grade == rules.grade,
+        reason="GRADE",
+        clause=rules.source,
+        required={"grade": rules.grade.value},
+        found={"year": year, "grade": fact.data.grade.value if fact is not None else None},
+        facts=cite([fact] if fact is not None else []),
+    )
 
 
 def shared(s: Surroundings, held: Held, *, to: PoliceRank, day: date) -> list[Finding]:

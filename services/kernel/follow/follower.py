@@ -12,14 +12,27 @@ import structlog
 
 from services.kernel.chain import GENESIS
 from services.kernel.event import Recorded
-from services.kernel.follow.place import Place, SourceHead, Stopped, check_head, continue_from
+from services.kernel.follow.place import (
+    Place,
+    SourceAway,
+    SourceHead,
+    Stopped,
+    check_head,
+    continue_from,
+)
 from services.kernel.store.failpoint import failpoint
 
 Effect = Callable[[Any, str, Sequence[Recorded]], Awaitable[None]]  # (connection, room, events)
 
 WAIT_SECONDS = 10
 AWAY_SECONDS = (0.2, 0.5, 1.0, 2.0, 5.0)  # Between attempts while the source cannot be reached.
-_AWAY = (httpx.HTTPError, OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError)
+_AWAY = (
+    SourceAway,
+    httpx.HTTPError,
+    OSError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+)
 _log = structlog.get_logger("jingheng.follower")
 
 

@@ -29,6 +29,10 @@ class Stopped(Exception):
         self.detail = detail
 
 
+class SourceAway(Exception):
+    """The log cannot be reached just now: wait and ask again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """How far one log has been taken."""

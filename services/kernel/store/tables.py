@@ -1,4 +1,4 @@
-"""The tables every room's database has: head, events, commands, followed."""
+"""The tables every room's database has: head, events, commands, followed, follow_repairs."""
 
 from datetime import date, datetime
 from typing import ClassVar
@@ -96,3 +96,23 @@ class FollowedRow(StoreBase, table=True):
     recorded_at: datetime | None = Field(sa_type=DateTime(timezone=True))  # Of the last event.
     condition: str | None = Field(sa_type=Text)
     detail: str | None = Field(sa_type=Text)
+
+
+class FollowRepairRow(StoreBase, table=True):
+    """A follower made to drop what it had taken, because the followed log was restored."""
+
+    __tablename__ = "follow_repairs"
+    repair_id: UUID = Field(primary_key=True)
+    follower: str = Field(sa_type=Text, nullable=False)
+    room: str = Field(sa_type=Text, nullable=False)
+    repaired_at: datetime = Field(sa_type=DateTime(timezone=True), nullable=False)
+    repaired_by: str = Field(sa_type=Text, nullable=False)
+    reason: str = Field(sa_type=Text, nullable=False)
+    from_pos: int = Field(sa_type=BigInteger, nullable=False)  # The first position dropped.
+    dropped: int = Field(sa_type=BigInteger, nullable=False)  # How many events.
+    old_store_id: UUID | None
+    old_pos: int = Field(sa_type=BigInteger, nullable=False)  # Of the place before.
+    old_chain: bytes = Field(sa_type=LargeBinary, nullable=False)
+    new_store_id: UUID = Field(nullable=False)
+    new_chain: bytes = Field(sa_type=LargeBinary, nullable=False)  # At from_pos - 1.
+    kept_in: str = Field(sa_type=Text, nullable=False)  # The file with the dropped events.

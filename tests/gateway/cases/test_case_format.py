@@ -15,7 +15,7 @@ def test_questions_hold_both_clocks_and_the_reading():
     )
     asked = found.asks[0].question
     assert asked.reading is Reading.AS_ORDERED
-    assert asked.known_at.isoformat() == "2024-05-01T23:59:59.999999+08:00"
+    assert asked.known_at.isoformat() == "2024-05-01T15:59:59.999999+00:00"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,46 @@
+"""`relay ROOM`: the process that carries one room's log to Kafka."""
+
+import asyncio
+import signal
+from typing import Annotated
+
+import typer
+
+from services.kernel.settings import ROOMS, Room, load
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def relay(
+    room: Annotated[str, typer.Argument(help="roster, assessment, training or gateway")],
+) -> None:
+    """Ends with code 1 at the first failure; the supervisor starts it again, from the tail."""
+    named = next((known for known in ROOMS if known == room), None)
+    if named is None:
+        raise typer.BadParameter(f"{room!r}: allowed are {', '.join(ROOMS)}")
+    raise typer.Exit(asyncio.run(_relay(named)))
+
+
+async def _relay(room: Room) -> int:
+    import structlog  # noqa: PLC0415  quick --help
+
+    from services.kernel.observability import configure_logs  # noqa: PLC0415
+    from services.kernel.stream.kafka_client import BrokerAway, Fenced, WrongTopic  # noqa: PLC0415
+    from services.kernel.stream.relay import RelayForked  # noqa: PLC0415
+    from services.kernel.stream.run import run_relay  # noqa: PLC0415
+
+    settings = load()
+    configure_logs(f"relay-{room}", level=settings.log_level)
+    log = structlog.get_logger("jingheng.relay")
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    try:
+        await run_relay(room, settings, stop)
+    except (BrokerAway, Fenced, RelayForked, WrongTopic, OSError) as fault:
+        log.error(  # noqa: TRY400  one line for whoever is on call; the trace adds nothing
+            "relay_stopped", room=room, condition=type(fault).__name__, detail=str(fault)
+        )
+        return 1
+    return 0

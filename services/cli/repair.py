@@ -1,0 +1,138 @@
+"""`follow-repair`: a room was restored from a backup; let the gateway take its new history."""
+
+import asyncio
+import getpass
+import os
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from services.cli.language import say, tell
+from services.kernel.embedded.problem import FAILED
+from services.kernel.settings import Settings, load
+
+if TYPE_CHECKING:
+    import asyncpg
+    import httpx
+
+    from services.kernel.event import Recorded
+    from services.kernel.follow.repair import Copy
+
+    Pool = asyncpg.Pool[asyncpg.Record]
+
+app = typer.Typer(add_completion=False)
+# Decisions that could use what is dropped: they were right by the history then, and stay recorded.
+_DECISIONS = """
+select count(*) from events where type = $1 and (data->>$2)::bigint >= $3
+"""
+
+
+@app.command()
+def follow_repair(
+    room: Annotated[str, typer.Argument(help="The room that was restored")],
+    from_pos: Annotated[
+        int | None, typer.Option("--from", min=1, help="First position to drop; look only, if none")
+    ] = None,
+    reason: Annotated[str, typer.Option(help="Why, for the record")] = "",
+    by: Annotated[str, typer.Option(help="Who decided it; the login name when left out")] = "",
+) -> None:
+    """Without --from: say where the two histories part, and change nothing (exit code 1).
+
+    With --from and --reason: drop the gateway's facts of this room from that position on (they are
+    put by in HOME/repairs), note it in follow_repairs, and let the follower go on from there.
+    """
+    from services.gateway.facts.store import ROOMS  # noqa: PLC0415  quick --help
+
+    if room not in ROOMS:
+        raise typer.BadParameter(f"{room!r}: {say('可选', 'allowed are')} {', '.join(ROOMS)}")
+    if from_pos is not None and not reason.strip():
+        raise typer.BadParameter(say("请以 --reason 说明缘由", "say why with --reason"))
+    asyncio.run(_main(load(), room, from_pos, reason.strip(), by or getpass.getuser()))
+
+
+async def _main(settings: Settings, room: str, from_pos: int | None, reason: str, by: str) -> None:
+    import httpx  # noqa: PLC0415  quick --help
+
+    from services.cli.summary import as_running  # noqa: PLC0415
+    from services.kernel.store.postgres import connect_pool  # noqa: PLC0415
+
+    settings = as_running(settings)
+    pool = await connect_pool(settings.database_url("gateway"), size_max=2)
+    try:
+        async with httpx.AsyncClient() as http:
+            copy = copy_of(settings, http, pool, room)
+            if from_pos is None:
+                await _look(pool, copy)
+                raise typer.Exit(FAILED)
+            dropped = await carry_out(settings, pool, copy, from_pos, (reason, by))
+    finally:
+        await pool.close()
+    tell(
+        f"{room}：已撤下 {dropped} 条（自位置 {from_pos} 起），随后取新的日志。",
+        f"{room}: {dropped} events dropped from position {from_pos} on; the new ones come next.",
+    )
+
+
+def copy_of(settings: Settings, http: "httpx.AsyncClient", pool: "Pool", room: str) -> "Copy":
+    """The gateway's facts of one room."""
+    from services.gateway.facts import store  # noqa: PLC0415  quick --help
+    from services.gateway.facts.intake import followers  # noqa: PLC0415
+    from services.kernel.follow.repair import Copy  # noqa: PLC0415
+
+    source = next(f.source for f in followers(settings, http, pool) if f.source.room == room)
+    return Copy(store.FOLLOWER, source, store.event_at, store.drop_from)
+
+
+async def _look(pool: "Pool", copy: "Copy") -> None:
+    from services.gateway.record.events import DecisionRecorded  # noqa: PLC0415  quick --help
+    from services.kernel.follow.follower import read_place  # noqa: PLC0415
+    from services.kernel.follow.repair import last_agreed  # noqa: PLC0415
+
+    room = copy.source.room
+    place = await read_place(pool, copy.follower, room)
+    agreed = await last_agreed(pool, copy)
+    drop = place.pos - agreed
+    used = await pool.fetchval(_DECISIONS, DecisionRecorded.TYPE, f"{room}_pos", agreed + 1)
+    tell(
+        f"{room}：双方一致到位置 {agreed}，已取到 {place.pos}；撤下 {drop} 条即可继续。"
+        f"其后作出的判定 {used} 件，请复核。",
+        f"{room}: both agree up to position {agreed}, {place.pos} had been taken: to go on, "
+        f"{drop} events must be dropped. {used} decisions could use them: look at those again.",
+    )
+    if drop:
+        typer.echo(f'./jingheng follow-repair {room} --from {agreed + 1} --reason "..."')
+
+
+async def carry_out(
+    settings: Settings, pool: "Pool", copy: "Copy", from_pos: int, why: tuple[str, str]
+) -> int:
+    """How many events were dropped; `why` is reason and who."""
+    from services.kernel.follow.repair import Order, repair  # noqa: PLC0415  quick --help
+    from services.kernel.identity import new_uuid7  # noqa: PLC0415
+
+    order = Order(new_uuid7(), why[1], why[0], datetime.now(UTC))
+    name = f"{copy.source.room}-{order.at:%Y%m%dT%H%M%S}-{order.repair_id}.jsonl"
+    file = settings.home / "repairs" / name
+
+    def keep(dropped: "Sequence[Recorded]") -> str:
+        put_by(file, dropped)
+        return str(file)
+
+    return await repair(pool, copy, from_pos, order, keep=keep)
+
+
+def put_by(file: Path, dropped: "Sequence[Recorded]") -> None:
+    """Durable before the transaction commits; for the owner's eyes only."""
+    from services.cli.events import write_log  # noqa: PLC0415  quick --help
+
+    file.parent.mkdir(parents=True, exist_ok=True)
+    write_log(file, dropped)
+    for place in (file, file.parent):
+        handle = os.open(place, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

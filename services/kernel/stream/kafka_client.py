@@ -1,0 +1,264 @@
+"""The only file that speaks to kafka-python: blocking calls, each client in its own thread."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from time import monotonic
+from typing import Any, TypeVar
+
+from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
+from kafka.errors import KafkaError, KafkaTimeoutError, ProducerFencedError, TopicAlreadyExistsError
+
+from services.kernel.event import Recorded
+from services.kernel.follow.place import SourceAway
+from services.kernel.stream.binding import from_record, place_of, to_record
+
+Result = TypeVar("Result")
+Options = Mapping[str, object]
+
+ACK_SECONDS = 30
+TAIL_RECORDS = 50  # Control records of transactions lie between ours at the end of a partition.
+TAIL_SECONDS = 20.0
+POLL_RECORDS = 2_000
+
+
+class BrokerAway(SourceAway):
+    """Kafka did not answer in time, or answered that it cannot; safe to begin again."""
+
+
+class Fenced(Exception):
+    """A newer relay of this room has taken over: this one must end."""
+
+
+class WrongTopic(Exception):
+    """The topic is not what was agreed: its partition count must never change in place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """The newest position a read-committed reader sees in a topic, and its chain (hex)."""
+
+    pos: int
+    chain: str
+
+
+class _Threaded:
+    """Runs blocking calls of one client in one thread: clients are not thread-safe."""
+
+    def __init__(self, name: str) -> None:
+        self._thread = ThreadPoolExecutor(1, name)
+
+    async def _call(self, work: Callable[[], Result]) -> Result:
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+        except ProducerFencedError as fault:
+            raise Fenced(str(fault)) from fault
+        except KafkaError as fault:
+            raise BrokerAway(f"{type(fault).__name__}: {fault}") from fault
+
+    def _end(self) -> None:
+        self._thread.shutdown(wait=False)
+
+
+class Publisher(_Threaded):
+    """Publishes pages of one topic, each in one transaction, fenced by the topic's name."""
+
+    def __init__(self, options: Options, topic: str) -> None:
+        super().__init__(f"publish-{topic}")
+        self._options, self._topic = options, topic
+        self._producer: Any = None
+
+    async def start(self) -> None:
+        """Takes over: whoever published here before is fenced off from now on."""
+        await self._call(self._open)
+
+    def _open(self) -> None:
+        self._producer = KafkaProducer(
+            **self._options,
+            transactional_id=f"relay-{self._topic}",
+            transaction_timeout_ms=60_000,
+            acks="all",
+            enable_idempotence=True,
+            linger_ms=5,
+            max_block_ms=10_000,
+            request_timeout_ms=10_000,
+            delivery_timeout_ms=ACK_SECONDS * 1000,
+            reconnect_backoff_max_ms=1_000,
+            allow_auto_create_topics=False,
+        )
+        self._producer.init_transactions()
+
+    async def publish(self, events: Sequence[Recorded]) -> None:
+        """All of the page or nothing of it. Raises BrokerAway when it cannot be known."""
+        await self._call(lambda: self._publish(events))
+
+    def _publish(self, events: Sequence[Recorded]) -> None:
+        producer = self._producer
+        producer.begin_transaction()
+        try:
+            sent = []
+            for event in events:
+                key, value, headers = to_record(event)
+                at = int(event.recorded_at.timestamp() * 1000)
+                sent.append(
+                    producer.send(
+                        self._topic, key=key, value=value, headers=headers, timestamp_ms=at
+                    )
+                )
+            producer.flush(timeout=ACK_SECONDS)
+            for future in sent:
+                future.get(timeout=ACK_SECONDS)
+            producer.commit_transaction()
+        except BaseException:
+            # An open transaction would hold up every read-committed reader until it times out.
+            with suppress(Exception):
+                producer.abort_transaction()
+            raise
+
+    async def close(self) -> None:
+        if self._producer is not None:
+            with suppress(BrokerAway, Fenced):
+                await self._call(lambda: self._producer.close(timeout=5))
+        self._end()
+
+
+class Reader(_Threaded):
+    """Reads one topic, all partitions, read-committed, from wherever it is told."""
+
+    def __init__(self, options: Options, topic: str) -> None:
+        super().__init__(f"read-{topic}")
+        self._options, self._topic = options, topic
+        self._consumer: Any = None
+        self._partitions: list[TopicPartition] = []
+
+    async def start(self) -> None:
+        """Once; again after a failure. Raises BrokerAway, also while the topic is not there."""
+        if self._partitions:
+            return
+        await self._call(self._open)
+        if not self._partitions:
+            raise BrokerAway(f"topic {self._topic} is not there yet")
+
+    def _open(self) -> None:
+        self._consumer = self._consumer or KafkaConsumer(
+            **self._options,
+            enable_auto_commit=False,
+            isolation_level="read_committed",
+            auto_offset_reset="earliest",
+            max_poll_records=POLL_RECORDS,
+            allow_auto_create_topics=False,
+            request_timeout_ms=15_000,
+        )
+        numbers = self._consumer.partitions_for_topic(self._topic) or set()
+        self._partitions = [TopicPartition(self._topic, number) for number in sorted(numbers)]
+        self._consumer.assign(self._partitions)
+
+    @property
+    def partitions(self) -> int:
+        return len(self._partitions)
+
+    async def seek_to(self, instant: datetime | None) -> None:
+        """Each partition to its first record stamped at or after the instant; None: the start."""
+        await self._call(lambda: self._seek_to(instant))
+
+    def _seek_to(self, instant: datetime | None) -> None:
+        if instant is None:
+            self._consumer.seek_to_beginning(*self._partitions)
+            return
+        at = int(instant.timestamp() * 1000)
+        found = self._consumer.offsets_for_times(dict.fromkeys(self._partitions, at))
+        ends = self._consumer.end_offsets(self._partitions)
+        for partition in self._partitions:
+            place = found.get(partition)
+            self._consumer.seek(partition, place.offset if place else ends[partition])
+
+    async def poll(self, seconds: float) -> list[Recorded]:
+        """What came, in each partition's order. Raises Malformed for what is not ours."""
+        batches = await self._call(lambda: self._consumer.poll(timeout_ms=int(seconds * 1000)))
+        return [
+            from_record(record.value, record.headers)
+            for records in batches.values()
+            for record in records
+        ]
+
+    async def tail(self) -> Tail | None:
+        """The newest position in the topic; None for an empty one.
+
+        Take over with a Publisher first: a commit answers before its markers are written, and a
+        read-committed reader sees no further than the markers.
+        """
+        return await self._call(self._tail)
+
+    def _tail(self) -> Tail | None:
+        ends = self._consumer.end_offsets(self._partitions)
+        starts = self._consumer.beginning_offsets(self._partitions)
+        best: Tail | None = None
+        for partition in self._partitions:
+            back = TAIL_RECORDS
+            while ends[partition] > starts[partition]:
+                at = max(starts[partition], ends[partition] - back)
+                found = self._last_from(partition, at, ends[partition])
+                if found is not None and (best is None or found.pos > best.pos):
+                    best = found
+                if found is not None or at == starts[partition]:
+                    break
+                back *= 4  # Only control records there: look further back.
+        self._consumer.assign(self._partitions)
+        return best
+
+    def _last_from(self, partition: TopicPartition, at: int, end: int) -> Tail | None:
+        """The last of our records in [at, end). The position moves over control records, too."""
+        self._consumer.assign([partition])
+        self._consumer.seek(partition, at)
+        last: Tail | None = None
+        deadline = monotonic() + TAIL_SECONDS
+        while self._consumer.position(partition) < end:
+            if monotonic() > deadline:
+                raise KafkaTimeoutError(f"the end of {partition} could not be read")
+            batch = self._consumer.poll(timeout_ms=500).get(partition)
+            if batch:
+                place = place_of(batch[-1].headers)
+                last = Tail(*place) if place else last
+        return last
+
+    async def close(self) -> None:
+        if self._consumer is not None:
+            with suppress(BrokerAway):
+                await self._call(self._consumer.close)
+        self._end()
+
+
+class Topics(_Threaded):
+    """Makes topics and says what they are."""
+
+    def __init__(self, options: Options) -> None:
+        super().__init__("topics")
+        self._options = options
+
+    async def ensure(self, topic: str, *, partitions: int, replication: int) -> None:
+        """Raises WrongTopic when it is there with another partition count."""
+        await self._call(lambda: self._ensure(topic, partitions, replication))
+
+    def _ensure(self, topic: str, partitions: int, replication: int) -> None:
+        with KafkaAdminClient(**self._options) as admin:
+            with suppress(TopicAlreadyExistsError):
+                admin.create_topics(
+                    {
+                        topic: {
+                            "num_partitions": partitions,
+                            "replication_factor": replication,
+                            # History is never thinned out: PostgreSQL is the truth, but a
+                            # subscriber must find everything until it has caught up.
+                            "configs": {"retention.ms": "-1", "cleanup.policy": "delete"},
+                        }
+                    }
+                )
+            found = len(admin.describe_topics([topic])[0]["partitions"])
+        if found != partitions:
+            raise WrongTopic(f"{topic} has {found} partitions, {partitions} were agreed")
+
+    async def close(self) -> None:
+        self._end()

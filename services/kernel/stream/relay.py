@@ -1,0 +1,86 @@
+"""Process: one room's log to its topic, a page a transaction, from wherever the topic ends."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+import structlog
+
+from services.kernel.event import Recorded
+from services.kernel.store.failpoint import failpoint
+
+PAGE_EVENTS = 500
+IDLE_SECONDS = 0.1
+_log = structlog.get_logger("jingheng.relay")
+
+
+class RelayForked(Exception):
+    """The topic holds a history this log does not continue: restored, or not the same log.
+
+    Nothing is published until somebody decides which is right (deploy/runbook.md).
+    """
+
+
+class LogPort(Protocol):
+    async def page(self, after: int, limit: int) -> list[Recorded]: ...
+
+    async def link_at(self, pos: int) -> bytes | None: ...
+
+
+class TailPort(Protocol):
+    @property
+    def pos(self) -> int: ...
+
+    @property
+    def chain(self) -> str: ...
+
+
+class PublisherPort(Protocol):
+    async def publish(self, events: list[Recorded]) -> None: ...
+
+
+@dataclass(slots=True)
+class Relay:
+    """Carries pages over; keeps nothing but the place, which the topic itself remembers."""
+
+    room: str
+    log: LogPort
+    publisher: PublisherPort
+    place: int
+    progress: Callable[[int], None] = lambda _pos: None
+
+    async def step(self) -> int:
+        """Publish the next page; how many events it had. Any failure ends the relay."""
+        page = await self.log.page(self.place, PAGE_EVENTS)
+        if not page:
+            return 0
+        failpoint("relay_after_fetch")
+        await self.publisher.publish(page)
+        failpoint("relay_after_commit")
+        self.place = page[-1].pos
+        self.progress(self.place)
+        return len(page)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Until told to stop, or the first failure: then begin again from the topic's tail."""
+        while not stop.is_set():
+            if await self.step() == 0:
+                try:
+                    async with asyncio.timeout(IDLE_SECONDS):
+                        await stop.wait()
+                except TimeoutError:
+                    continue
+
+
+async def place_from_tail(room: str, log: LogPort, tail: TailPort | None) -> int:
+    """Where to go on. Raises RelayForked when the topic's end is not a place of this log."""
+    if tail is None:
+        return 0
+    link = await log.link_at(tail.pos)
+    if link is None:
+        raise RelayForked(f"{room}: the topic ends at {tail.pos}, the log does not reach it")
+    if link.hex() != tail.chain:
+        raise RelayForked(f"{room}: position {tail.pos} has another chain in the topic")
+    _log.info("relay_continues", room=room, place=tail.pos)
+    return tail.pos

@@ -1,0 +1,93 @@
+"""The relay: page by page, from wherever the topic ends, and never over a fork."""
+
+import asyncio
+
+import pytest
+
+from services.kernel.chain import GENESIS
+from services.kernel.stream.kafka_client import Tail
+from services.kernel.stream.relay import Relay, RelayForked, place_from_tail
+from tests.kernel.samples import chained
+
+
+class ListLog:
+    def __init__(self, count: int) -> None:
+        self.events = chained(count)
+
+    async def page(self, after: int, limit: int):
+        return self.events[after : after + min(limit, 3)]
+
+    async def link_at(self, pos: int):
+        if pos == 0:
+            return GENESIS
+        return self.events[pos - 1].chain if pos <= len(self.events) else None
+
+
+class Topic:
+    """Takes pages; fails, once, before or after a page has gone in."""
+
+    def __init__(self, fail_at: int = -1, *, after: bool = False) -> None:
+        self.events, self.calls, self.fail_at, self.after = [], 0, fail_at, after
+
+    async def publish(self, events):
+        self.calls += 1
+        if self.calls == self.fail_at and not self.after:
+            raise ConnectionError("away")
+        self.events += events
+        if self.calls == self.fail_at and self.after:
+            raise ConnectionError("the answer was lost")
+
+    @property
+    def tail(self):
+        last = self.events[-1] if self.events else None
+        return Tail(last.pos, last.chain.hex()) if last else None
+
+
+async def _until_empty(relay: Relay) -> None:
+    while await relay.step():
+        pass
+
+
+async def test_the_whole_log_goes_over_once_in_order():
+    log, topic = ListLog(10), Topic()
+    await _until_empty(Relay("r", log, topic, 0))
+
+    assert topic.events == log.events
+
+
+@pytest.mark.parametrize("after", [False, True])
+@pytest.mark.parametrize("fail_at", [1, 2, 4])
+async def test_after_a_failure_it_goes_on_from_the_tail_without_loss_or_repetition(fail_at, after):
+    log, topic = ListLog(10), Topic(fail_at, after=after)
+    with pytest.raises(ConnectionError):
+        await _until_empty(Relay("r", log, topic, 0))
+    place = await place_from_tail("r", log, topic.tail)
+    await _until_empty(Relay("r", log, topic, place))
+
+    assert topic.events == log.events
+
+
+async def test_a_wiped_topic_is_filled_again():
+    assert await place_from_tail("r", ListLog(5), None) == 0
+
+
+@pytest.mark.parametrize(
+    "tail", [Tail(6, "00" * 32), Tail(3, "00" * 32)], ids=["beyond the log", "other chain"]
+)
+async def test_a_topic_this_log_does_not_continue_stops_the_relay(tail):
+    with pytest.raises(RelayForked):
+        await place_from_tail("r", ListLog(5), tail)
+
+
+async def test_it_waits_at_the_end_and_ends_when_told():
+    log, topic, stop = ListLog(2), Topic(), asyncio.Event()
+    seen: list[int] = []
+    running = asyncio.create_task(Relay("r", log, topic, 0, seen.append).run(stop))
+    await asyncio.sleep(0.15)
+    log.events = chained(4)
+    await asyncio.sleep(0.25)
+    stop.set()
+    await asyncio.wait_for(running, 1)
+
+    assert [event.pos for event in topic.events] == [1, 2, 3, 4]
+    assert seen == [2, 4]

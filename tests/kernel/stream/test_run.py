@@ -1,0 +1,79 @@
+"""The whole way on a real broker: log, relay, topic, follower; the same tables as over HTTP."""
+
+import asyncio
+
+import pytest
+
+from services.gateway.facts.intake import followers
+from services.kernel.settings import load
+from services.kernel.stream import run as stream_run
+from services.kernel.stream.run import run_relay
+from tests.bureau import ROOMS, open_bureau
+
+pytestmark = pytest.mark.kafka
+
+
+@pytest.fixture
+async def bureau(fresh_database, tmp_path):
+    async with open_bureau(fresh_database, tmp_path, ROOMS) as opened:
+        yield opened
+
+
+@pytest.fixture
+def own_topics(monkeypatch, topic):
+    """Topics of this test alone."""
+    name = lambda room: f"{topic}-{room}"  # noqa: E731
+    monkeypatch.setattr(stream_run, "topic_of", name)
+    monkeypatch.setattr("services.gateway.facts.intake.topic_of", name)
+
+
+async def _facts(pool) -> list[tuple]:
+    rows = await pool.fetch("select * from facts order by room, pos")
+    return [tuple(row) for row in rows]
+
+
+async def _follow(bureau, settings, expected: int) -> None:
+    app = bureau.apps["gateway"]
+    made = followers(settings, app.state.http, app.state.pool)
+    for _ in range(100):
+        for follower in made:
+            await follower.step(1)
+        if await app.state.pool.fetchval("select count(*) from facts") >= expected:
+            break
+    for follower in made:
+        reader = getattr(follower.source, "reader", None)
+        if reader is not None:
+            await reader.close()
+
+
+async def test_over_kafka_and_over_http_every_table_is_the_same(bureau, kafka_servers, own_topics):
+    people = [await bureau.register(f"人{n}") for n in range(6)]
+    for person in people:
+        await bureau.record("roster", person, "rank_awarded", "2021-06-01", rank="二级警司")
+        await bureau.record("training", person, "course_passed", "2024-05-20", course="晋督训练")
+    url = {f"{room.upper()}_DATABASE_URL": bureau.settings.database_url(room) for room in ROOMS}
+    over_kafka = load(
+        JINGHENG_HOME=str(bureau.settings.home),
+        JINGHENG_PORT_BASE=bureau.settings.port_base,
+        KAFKA_BOOTSTRAP_SERVERS=kafka_servers,
+        KAFKA_PARTITIONS=4,
+        **url,
+    )
+    stop = asyncio.Event()
+    relays = [asyncio.create_task(run_relay(room, over_kafka, stop)) for room in ROOMS[:3]]
+    await _follow(bureau, over_kafka, 18)
+    pool = bureau.apps["gateway"].state.pool
+    kafka = await _facts(pool)
+    places = await pool.fetch("select room, pos, chain from followed order by room")
+    await pool.execute("delete from facts")
+    await pool.execute("delete from followed")
+    await _follow(bureau, bureau.settings, 18)
+    stop.set()
+    await asyncio.wait_for(asyncio.gather(*relays), 20)
+
+    assert len(kafka) == 18
+    assert await _facts(pool) == kafka
+    again = await pool.fetch("select room, pos, chain from followed order by room")
+    assert [tuple(row) for row in again if row["pos"]] == [
+        tuple(row) for row in places if row["pos"]
+    ]
