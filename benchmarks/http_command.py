@@ -98,6 +98,10 @@ async def ours(url: str, home: Path) -> Load:
             await process.wait()
 
 
+def waits(load: Load) -> str:
+    return f"p50 {load.percentile(0.5) * 1000:.1f} ms, p99 {load.percentile(0.99) * 1000:.1f} ms"
+
+
 async def main(*, as_json: bool) -> None:
     async with durable_server() as server:
         bare = await plain(await database(server, "plain"))
@@ -109,12 +113,12 @@ async def main(*, as_json: bool) -> None:
             Figure(
                 "FastAPI, validated body, one asyncpg INSERT",
                 bare.per_second,
-                f"p50 {bare.percentile(0.5) * 1000:.1f} ms, p99 {bare.percentile(0.99) * 1000:.1f} ms",
+                waits(bare),
             ),
             Figure(
                 "jingheng roster: token, scope, idempotency, rules, chain",
                 full.per_second,
-                f"p50 {full.percentile(0.5) * 1000:.1f} ms, p99 {full.percentile(0.99) * 1000:.1f} ms",
+                waits(full),
             ),
         ],
         [Ratio("to FastAPI with one INSERT", full.per_second / bare.per_second, 1)],

@@ -104,6 +104,12 @@ COMMANDS: Final[Mapping[str, Command]] = {
         "Slow, long and mutation tests",
         passes_on=True,
     ),
+    "bench": Command(
+        "services.cli.bench:app",
+        "develop",
+        "测速：与上限及对手同场比较",
+        "Measure speed against the ceiling and the rival in the same run",
+    ),
     "serve": Command("services.cli.serve:app", "process", "运行一个接口服务", "Run one API"),
     "issuer": Command(
         "services.cli.issuer:app", "process", "开发用身份签发", "Development identity issuer"

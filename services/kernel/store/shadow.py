@@ -10,17 +10,23 @@ from typing import Any
 
 KEYS_SHOWN_MAX = 5
 
-_SUMMARY = """
+# Rows are compared by their text: some types (json) know no equality.
+_DIGEST = "sha256(convert_to(t::text, 'UTF8'))"
+_SUMMARY = f"""
 select count(*), encode(sha256(coalesce(string_agg(h, ''::bytea order by h), ''::bytea)), 'hex')
-from (select sha256(convert_to(t::text, 'UTF8')) h from {table} t) rows
+from (select {_DIGEST} h from {{table}} t) digests
 """
-_LESS = "select * from {one} except select * from {other}"
+_LESS = f"""
+select {{names}}, {_DIGEST} from {{one}} t except select {{names}}, {_DIGEST} from {{other}} t
+"""
 _COUNT = "select count(*) from ({less}) d"
-_KEYS = (
-    "select distinct concat_ws(' ', {names}) from (({less}) union ({more})) d order by 1 limit {n}"
-)
+_KEYS = """
+select distinct concat_ws(' ', {names}) from (({less}) union ({more})) d order by 1 limit {n}
+"""
 _DELETE = "delete from {used} where ({names}) in (select {names} from ({more}) d)"
-_INSERT = "insert into {used} select * from ({less}) d"
+_INSERT = """
+insert into {used} select * from {shadow} where ({names}) in (select {names} from ({less}) d)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +55,14 @@ async def make_shadows(connection: Any, tables: Sequence[str]) -> None:  # noqa:
 
 async def compare(connection: Any, table: str, key: Sequence[str]) -> Difference:  # noqa: ANN401
     """`key`: the columns of the primary key."""
-    used, shadow = f"public.{table}", f"pg_temp.{table}"
-    rows, digest = await connection.fetchrow(_SUMMARY.format(table=used))
-    rows_anew, digest_anew = await connection.fetchrow(_SUMMARY.format(table=shadow))
+    said = _words(table, key)
+    rows, digest = await connection.fetchrow(_SUMMARY.format(table=said["used"]))
+    rows_anew, digest_anew = await connection.fetchrow(_SUMMARY.format(table=said["shadow"]))
     missing, surplus, keys = 0, 0, []
     if digest != digest_anew:
-        less, more = _LESS.format(one=shadow, other=used), _LESS.format(one=used, other=shadow)
-        missing = await connection.fetchval(_COUNT.format(less=less))
-        surplus = await connection.fetchval(_COUNT.format(less=more))
-        keys = await connection.fetch(
-            _KEYS.format(names=", ".join(key), less=less, more=more, n=KEYS_SHOWN_MAX)
-        )
+        missing = await connection.fetchval(_COUNT.format(less=said["less"]))
+        surplus = await connection.fetchval(_COUNT.format(less=said["more"]))
+        keys = await connection.fetch(_KEYS.format(**said, n=KEYS_SHOWN_MAX))
     return Difference(
         table=table,
         rows=rows,
@@ -74,8 +77,17 @@ async def compare(connection: Any, table: str, key: Sequence[str]) -> Difference
 
 async def replace(connection: Any, table: str, key: Sequence[str]) -> None:  # noqa: ANN401
     """Only rows that differ are touched: readers wait for nothing, and equal tables stay still."""
-    used, shadow = f"public.{table}", f"pg_temp.{table}"
-    more = _LESS.format(one=used, other=shadow)
-    await connection.execute(_DELETE.format(used=used, names=", ".join(key), more=more))
-    less = _LESS.format(one=shadow, other=used)
-    await connection.execute(_INSERT.format(used=used, less=less))
+    said = _words(table, key)
+    await connection.execute(_DELETE.format(**said))
+    await connection.execute(_INSERT.format(**said))
+
+
+def _words(table: str, key: Sequence[str]) -> dict[str, str]:
+    used, shadow, names = f"public.{table}", f"pg_temp.{table}", ", ".join(key)
+    return {
+        "used": used,
+        "shadow": shadow,
+        "names": names,
+        "less": _LESS.format(names=names, one=shadow, other=used),
+        "more": _LESS.format(names=names, one=used, other=shadow),
+    }
