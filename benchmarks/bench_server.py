@@ -1,4 +1,4 @@
-"""A durable PostgreSQL of its own for one benchmark run, and the printing of figures with ratios."""
+"""A durable PostgreSQL of its own for one benchmark run; figures printed with their ratios."""
 
 import asyncio
 import json
@@ -33,12 +33,17 @@ class Ratio:
     target: float
 
 
-@asynccontextmanager
-async def durable_server() -> AsyncIterator[postgres.Server]:
+def _folder() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="jh-bench-"))
-    folder.chmod(0o755)
+    folder.chmod(0o755)  # The account that PostgreSQL runs under must pass through.
     (folder / "pg").mkdir()
     (folder / "pg").chmod(0o755)
+    return folder
+
+
+@asynccontextmanager
+async def durable_server() -> AsyncIterator[postgres.Server]:
+    folder = _folder()
     server = postgres.Server(folder / "pg", port.any_free(), postgres.DURABLE, auth="trust")
     await asyncio.to_thread(postgres.start, server)
     try:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from services.cli.language import say, tell
-from services.kernel.embedded.problem import FAILED
+from services.kernel.embedded.problem import FAILED, OK
 from services.kernel.settings import Settings, load
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def follow_repair(
     reason: Annotated[str, typer.Option(help="Why, for the record")] = "",
     by: Annotated[str, typer.Option(help="Who decided it; the login name when left out")] = "",
 ) -> None:
-    """Without --from: say where the two histories part, and change nothing (exit code 1).
+    """Without --from: say where the two histories part (exit code 1), and change nothing.
 
     With --from and --reason: drop the gateway's facts of this room from that position on (they are
     put by in HOME/repairs), note it in follow_repairs, and let the follower go on from there.
@@ -65,8 +65,7 @@ async def _main(settings: Settings, room: str, from_pos: int | None, reason: str
         async with httpx.AsyncClient() as http:
             copy = copy_of(settings, http, pool, room)
             if from_pos is None:
-                await _look(pool, copy)
-                raise typer.Exit(FAILED)
+                raise typer.Exit(FAILED if await _look(pool, copy) else OK)
             dropped = await carry_out(settings, pool, copy, from_pos, (reason, by))
     finally:
         await pool.close()
@@ -86,7 +85,8 @@ def copy_of(settings: Settings, http: "httpx.AsyncClient", pool: "Pool", room: s
     return Copy(store.FOLLOWER, source, store.event_at, store.drop_from)
 
 
-async def _look(pool: "Pool", copy: "Copy") -> None:
+async def _look(pool: "Pool", copy: "Copy") -> bool:
+    """Whether the histories part."""
     from services.gateway.record.events import DecisionRecorded  # noqa: PLC0415  quick --help
     from services.kernel.follow.follower import read_place  # noqa: PLC0415
     from services.kernel.follow.repair import last_agreed  # noqa: PLC0415
@@ -94,6 +94,12 @@ async def _look(pool: "Pool", copy: "Copy") -> None:
     room = copy.source.room
     place = await read_place(pool, copy.follower, room)
     agreed = await last_agreed(pool, copy)
+    if agreed == place.pos:
+        tell(
+            f"{room}：到位置 {agreed} 历史一致，无须撤下。",
+            f"{room}: one history up to position {agreed}, nothing to drop.",
+        )
+        return False
     drop = place.pos - agreed
     used = await pool.fetchval(_DECISIONS, DecisionRecorded.TYPE, f"{room}_pos", agreed + 1)
     tell(
@@ -102,8 +108,8 @@ async def _look(pool: "Pool", copy: "Copy") -> None:
         f"{room}: both agree up to position {agreed}, {place.pos} had been taken: to go on, "
         f"{drop} events must be dropped. {used} decisions could use them: look at those again.",
     )
-    if drop:
-        typer.echo(f'./jingheng follow-repair {room} --from {agreed + 1} --reason "..."')
+    typer.echo(f'./jingheng follow-repair {room} --from {agreed + 1} --reason "..."')
+    return True
 
 
 async def carry_out(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.kernel.web.etag import etag_of, version_asked, not_modified
+from services.kernel.web.etag import etag_of, not_modified, version_asked
 from services.kernel.web.http_refusals import HttpRefused
 
 
