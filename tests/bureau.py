@@ -104,4 +104,4 @@ async def open_bureau(
 
 
 def utc_now() -> datetime:
-    return datetime.now(UTC)  # noqa: TID251
+    return datetime.now(UTC)

@@ -54,11 +54,9 @@ def canonical_bytes(event: Recorded) -> bytes:
         if value is None:
             parts.append(b"0:,")
             continue
-        if type(value) is datetime:
-            text = canonical_instant(value).encode()
-        else:
-            text = str(value).encode()
-        parts.append(b"%d:%b," % (len(text), text))
+        text = canonical_instant(value) if type(value) is datetime else str(value)
+        raw = text.encode()
+        parts.append(b"%d:%b," % (len(raw), raw))
     return b"".join(parts)
 
 

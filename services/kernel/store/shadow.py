@@ -12,12 +12,12 @@ KEYS_SHOWN_MAX = 5
 
 # Rows are compared by their text: some types (json) know no equality.
 _DIGEST = "sha256(convert_to(t::text, 'UTF8'))"
-_SUMMARY = f"""
+_SUMMARY = """
 select count(*), encode(sha256(coalesce(string_agg(h, ''::bytea order by h), ''::bytea)), 'hex')
-from (select {_DIGEST} h from {{table}} t) digests
+from (select {digest} h from {table} t) digests
 """
-_LESS = f"""
-select {{names}}, {_DIGEST} from {{one}} t except select {{names}}, {_DIGEST} from {{other}} t
+_LESS = """
+select {names}, {digest} from {one} t except select {names}, {digest} from {other} t
 """
 _COUNT = "select count(*) from ({less}) d"
 _KEYS = """
@@ -56,8 +56,10 @@ async def make_shadows(connection: Any, tables: Sequence[str]) -> None:  # noqa:
 async def compare(connection: Any, table: str, key: Sequence[str]) -> Difference:  # noqa: ANN401
     """`key`: the columns of the primary key."""
     said = _words(table, key)
-    rows, digest = await connection.fetchrow(_SUMMARY.format(table=said["used"]))
-    rows_anew, digest_anew = await connection.fetchrow(_SUMMARY.format(table=said["shadow"]))
+    rows, digest = await connection.fetchrow(_SUMMARY.format(digest=_DIGEST, table=said["used"]))
+    rows_anew, digest_anew = await connection.fetchrow(
+        _SUMMARY.format(digest=_DIGEST, table=said["shadow"])
+    )
     missing, surplus, keys = 0, 0, []
     if digest != digest_anew:
         missing = await connection.fetchval(_COUNT.format(less=said["less"]))
@@ -88,6 +90,6 @@ def _words(table: str, key: Sequence[str]) -> dict[str, str]:
         "used": used,
         "shadow": shadow,
         "names": names,
-        "less": _LESS.format(names=names, one=shadow, other=used),
-        "more": _LESS.format(names=names, one=used, other=shadow),
+        "less": _LESS.format(names=names, digest=_DIGEST, one=shadow, other=used),
+        "more": _LESS.format(names=names, digest=_DIGEST, one=used, other=shadow),
     }

@@ -39,7 +39,7 @@ async def test_shards_share_the_people_out(store, pool):
         [subject async for subject, _ in read_facts(_url(pool), shard=(n, 3))] for n in range(3)
     ]
 
-    assert sorted(sum(shards, [])) == [f"p{n}" for n in range(7)]
+    assert sorted(one for shard in shards for one in shard) == [f"p{n}" for n in range(7)]
 
 
 async def test_an_empty_log_has_nobody(pool):

@@ -36,9 +36,9 @@ def test_the_place_is_in_the_headers():
 @pytest.mark.parametrize(
     "change",
     [
-        lambda value, headers: (None, headers),
-        lambda value, headers: (b"{", headers),
-        lambda value, headers: (value, []),
+        lambda _value, headers: (None, headers),
+        lambda _value, headers: (b"{", headers),
+        lambda value, _headers: (value, []),
         lambda value, headers: (value, [h for h in headers if h[0] != "ce_pos"]),
         lambda value, headers: (value, [*headers, ("ce_pos", b"x")]),
         lambda value, headers: (value, [*headers, ("ce_chain", b"zz")]),

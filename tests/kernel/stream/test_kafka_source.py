@@ -59,6 +59,11 @@ async def _all(source: KafkaSource, count: int):
     return taken
 
 
+async def _all_from(source: KafkaSource, after: int) -> None:
+    for _ in range(50):
+        await source.page(after, 10)
+
+
 @given(st.randoms(use_true_random=False), st.integers(1, 5))
 async def test_any_interleaving_and_repetition_gives_the_log(dice: random.Random, partitions: int):
     log = chained(20)
@@ -98,8 +103,7 @@ async def test_one_that_others_overtook_for_long_is_lost():
     source = _source([[log[0], *log[2:]]], step=MISSING_SECONDS_MAX / 8)
     assert [event.pos for event in await source.page(0, 1)] == [1]
     with pytest.raises(Stopped) as caught:
-        for _ in range(50):
-            await source.page(1, 10)
+        await _all_from(source, 1)
 
     assert caught.value.condition is Condition.LOSS
 
