@@ -1,5 +1,6 @@
 """The gateway put together: the door, the decisions, and how far the facts have come."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -10,6 +11,7 @@ from services.gateway import api
 from services.gateway.answer import shelf_of
 from services.gateway.door import forward
 from services.gateway.facts.health import follower_check
+from services.gateway.facts.lag import watch
 from services.kernel.room import RoomSpec, room_app
 from services.kernel.service_directory import service_directory
 from services.kernel.settings import Settings
@@ -33,7 +35,16 @@ def grants() -> list[Grant]:
 @asynccontextmanager
 async def _with_policies(app: FastAPI, settings: Settings) -> AsyncIterator[None]:
     app.state.shelf = shelf_of(settings.bureau)
-    yield
+    parts = app.state.parts
+    watching = asyncio.create_task(
+        watch(settings, app.state.http, app.state.pool, metrics=parts.metrics, clock=parts.clock),
+        name="lag",
+    )
+    try:
+        yield
+    finally:
+        watching.cancel()
+        await asyncio.gather(watching, return_exceptions=True)
 
 
 def make_app(settings: Settings, http: httpx.AsyncClient | None = None) -> FastAPI:

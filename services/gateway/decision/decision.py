@@ -5,6 +5,7 @@ Pure.
 
 import hashlib
 from datetime import date, datetime
+from typing import Any
 
 import msgspec
 
@@ -91,6 +92,7 @@ class Decision(
     approver: str | None = None
     steps: tuple[Step, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
+    particulars: dict[str, Any] = {}  # Scalars by name, of one kind of decision: numbers, paths.
     findings: tuple[Finding, ...] = ()
     evidence: tuple[RoomEvidence, ...] = ()
     facts_sha256: str = ""

@@ -1,7 +1,7 @@
 """What makes a kind of decision: its name, its policies, its pure function and its words. Pure."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from services.gateway.decision.decision import Decision
 from services.gateway.decision.dossier import Dossier
@@ -26,3 +26,4 @@ class DecisionKind:
     reasons: Mapping[str, Text]
     terms: Mapping[str, str]  # Wire code -> Chinese term, for everything findings mention.
     targets: Mapping[str, str]  # Wire code -> Chinese term, of what a decision leads from and to.
+    particulars: Mapping[str, Text] = field(default_factory=dict)  # What each one says.

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from services.assessment.events import AnnualGradeDecided, Grade
+from services.assessment.events import Grade
 from services.gateway.decision.dossier import Dossier
+from services.gateway.decision.grades import grades_by_year
 from services.gateway.rank.policy import RankChoice, RankLaw, Sanctions
 from services.kernel.fact import Fact
 from services.kernel.legal_dates import ONE_DAY, next_day_after
@@ -105,15 +106,6 @@ def _failed_years(dossier: Dossier, choice: RankChoice) -> Iterable[Block]:
         if length:
             free_on = next_day_after(fact.effective_on, length)
             yield Block(ASSESSMENT, fact.effective_on, free_on - ONE_DAY, (fact,))
-
-
-def grades_by_year(dossier: Dossier, until: date = date.max) -> dict[int, Fact]:
-    """The result of each year, decided by `until`; a later result of the same year replaces it."""
-    found: dict[int, Fact] = {}
-    for fact in dossier.of(AnnualGradeDecided):
-        if fact.effective_on <= until:
-            found[fact.data.year] = fact
-    return dict(sorted(found.items()))
 
 
 def open_cases(dossier: Dossier, day: date) -> list[Fact]:

@@ -4,11 +4,11 @@ from datetime import date
 
 from services.gateway.decision.decision import Outcome
 from services.gateway.decision.finding import Finding, cite
+from services.gateway.decision.grades import grades_by_year
 from services.gateway.rank.blocks import (
     ASSESSMENT,
     SANCTION,
     Block,
-    grades_by_year,
     open_cases,
     sanctions_awaited,
 )

@@ -108,8 +108,12 @@ def rank_for(s: Surroundings, education: Fact, on: date) -> PoliceRank:
 
 
 def _months_worked(dossier: Dossier, on: date) -> int:
+    """Working years do not begin with this service: what was worked elsewhere is added."""
     entries = dossier.of(ServiceEntered)
-    return full_months(entries[0].effective_on, on) if entries else 0
+    if not entries:
+        return 0
+    elsewhere: int = entries[0].data.prior_work_months
+    return elsewhere + full_months(entries[0].effective_on, on)
 
 
 def _is_officer(dossier: Dossier, entered: list[Fact], confirmed: Fact | None) -> Finding:

@@ -117,6 +117,8 @@ class ServiceEntered(Event, room="roster", zh="入职"):
     category: Category
     probation_months: Annotated[int, Field(strict=True, ge=0, le=24)] = 0
     first_wage_job: Flag = False  # 当年首次取得工资薪金 (国家税务总局公告2020年第13号).
+    # Worked elsewhere before this service: counts towards 工作年限, not towards service here.
+    prior_work_months: Annotated[int, Field(strict=True, ge=0, le=720)] = 0
 
 
 class ServiceLeft(Event, room="roster", zh="离职"):

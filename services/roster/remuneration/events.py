@@ -71,11 +71,17 @@ class SpecialDeductionDeclared(Event, room="roster", zh="专项附加扣除"):
 
 
 class YearWagesTakenOver(Event, room="roster", zh="年度工资扣缴情况"):
-    """What this unit paid and withheld in a calendar year before our own runs."""
+    """What this unit paid and withheld in a calendar year before our own runs.
+
+    Of a year that our runs go on with, the last three open the cumulative tax.
+    """
 
     year: Year
     wages_fen: Fen
     months_withheld: Annotated[int, Field(strict=True, ge=0, le=12)]
+    own_contributions_fen: Fen = 0
+    special_deductions_fen: Fen = 0
+    tax_withheld_fen: Fen = 0
 
 
 class DamageOrdered(Event, room="roster", zh="赔偿扣款"):
@@ -101,6 +107,16 @@ class LeavePayGranted(Event, room="roster", zh="未休年假报酬"):
     days: Annotated[int, Field(strict=True, ge=0, le=30)]
     average_monthly_wage_fen: Fen  # Last twelve months without overtime.
     own_wish: Flag = False
+
+
+class SeveranceGranted(Event, room="roster", zh="经济补偿"):
+    """Owed for a contract that ended on the effective day, paid with the month named.
+
+    Source: 劳动合同法 art. 46, 47. How many months it is follows from the service on file.
+    """
+
+    month: Month
+    average_monthly_wage_fen: Fen  # Last twelve months before the end.
 
 
 class PaySettled(Event, room="roster", zh="已结工资"):

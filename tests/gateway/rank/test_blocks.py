@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from services.gateway.decision.grades import grades_by_year
 from services.gateway.rank.blocks import (
     blocks,
-    grades_by_year,
     open_cases,
     sanction_periods,
     sanctions_awaited,

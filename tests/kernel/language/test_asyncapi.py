@@ -11,8 +11,9 @@ import pytest
 from services.cli.published import published
 from services.kernel.cloudevent import attributes, from_json, to_json
 from services.kernel.event import event_types
-from services.kernel.language.asyncapi import OPTIONAL, document
+from services.kernel.language.asyncapi import FED, OPTIONAL, document
 from services.kernel.settings import ROOMS
+from services.kernel.stream.binding import Headers, from_record, to_record, topic_of
 from tests.bureau import open_bureau
 from tests.kernel.samples import recorded
 
@@ -28,9 +29,19 @@ def of(room: str) -> dict[str, Any]:
     return document(room, event_types(room), version="1.2.3")
 
 
-def payload_judge(described: dict[str, Any], wire_name: str) -> jsonschema.Draft202012Validator:
-    message = described["components"]["messages"][wire_name]
-    return jsonschema.Draft202012Validator(message["payload"], format_checker=FORMATS)
+def judge_of(described: dict[str, Any], *path: str) -> jsonschema.Draft202012Validator:
+    """A judge for the schema at a place in the document, whose references lead into it."""
+    here = "/".join(("#", "components", *path))
+    schema = {"$ref": here, "components": described["components"]}
+    return jsonschema.Draft202012Validator(schema, format_checker=FORMATS)
+
+
+def feed_judge(described: dict[str, Any], wire_name: str) -> jsonschema.Draft202012Validator:
+    return judge_of(described, "messages", f"{wire_name}{FED}", "payload")
+
+
+def headers_of(headers: Headers) -> dict[str, str]:
+    return {name: value.decode() for name, value in headers}
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -39,7 +50,7 @@ def test_it_is_an_asyncapi_document(room):
 
 
 @pytest.mark.parametrize(
-    "path", [("info", "title"), ("asyncapi",), ("operations", "sendEvents", "action")]
+    "path", [("info", "title"), ("asyncapi",), ("operations", "publish", "action")]
 )
 def test_the_judge_refuses_a_document_with_a_part_missing(path):
     """The red control of the test above."""
@@ -54,15 +65,15 @@ def test_the_judge_refuses_a_document_with_a_part_missing(path):
 
 
 @pytest.mark.parametrize("room", ROOMS)
-def test_every_type_is_a_message_of_the_rooms_channel(room):
+def test_every_type_is_a_message_of_the_rooms_topic_and_of_its_feed(room):
     described = of(room)
-    channel = described["channels"][f"{room}.events"]
-    names = set(event_types(room))
+    topic, names = topic_of(room), set(event_types(room))
+    channel = described["channels"][topic]
 
-    assert set(channel["messages"]) == set(described["components"]["messages"]) == names
-    assert channel["address"] == channel["bindings"]["kafka"]["topic"] == f"{room}.events"
-    spoken = {one["$ref"] for one in described["operations"]["sendEvents"]["messages"]}
-    assert spoken == {f"#/channels/{room}.events/messages/{name}" for name in names}
+    assert channel["address"] == channel["bindings"]["kafka"]["topic"] == topic
+    assert set(channel["messages"]) == names
+    assert set(described["channels"]["feed"]["messages"]) == {f"{name}{FED}" for name in names}
+    assert set(described["components"]["messages"]) == names | {f"{n}{FED}" for n in names}
 
 
 def test_every_reference_leads_somewhere():
@@ -86,12 +97,16 @@ def _references(tree: Any) -> list[str]:
 @pytest.mark.parametrize("name", PUBLISHED)
 def test_every_example_is_a_message_of_its_type(name):
     described = of(name.partition(".")[0])
-    examples = described["components"]["messages"][name]["examples"]
-    for example in examples:
-        payload_judge(described, name).validate(example["payload"])
-        event = from_json(json.dumps(example["payload"]).encode())
-        assert event.type == name
-    assert examples
+    messages = described["components"]["messages"]
+    for example in messages[f"{name}{FED}"]["examples"]:
+        feed_judge(described, name).validate(example["payload"])
+        assert from_json(json.dumps(example["payload"]).encode()).type == name
+    for example in messages[name]["examples"]:
+        judge_of(described, "messages", name, "payload").validate(example["payload"])
+        judge_of(described, "messageTraits", "record", "headers").validate(example["headers"])
+        headers = [(header, text.encode()) for header, text in example["headers"].items()]
+        assert from_record(json.dumps(example["payload"]).encode(), headers).type == name
+    assert messages[name]["examples"]
 
 
 def test_every_attribute_on_the_wire_is_described_and_no_other():
@@ -102,12 +117,14 @@ def test_every_attribute_on_the_wire_is_described_and_no_other():
         revokes=recorded(4).event_id,
         reason="误录",
     )
-    payload = of("training")["components"]["messages"][everything.type]["payload"]
+    described = of("training")["components"]
+    payload = described["schemas"]["cloudevent"]
+    headers = described["messageTraits"]["record"]["headers"]
 
-    assert set(payload["properties"]) == {*attributes(everything), "data"}
-    least = attributes(recorded(1, basis=""))
-    assert set(payload["required"]) == {*least, "data"}
-    assert set(payload["properties"]) - set(payload["required"]) == OPTIONAL
+    assert set(payload["properties"]) == set(attributes(everything))
+    assert set(payload["required"]) == {*attributes(recorded(1, basis="")), "data"}
+    assert set(headers["properties"]) == set(headers_of(to_record(everything)[2]))
+    assert set(headers["required"]) == set(headers_of(to_record(recorded(1, basis=""))[2]))
 
 
 @pytest.fixture
@@ -133,7 +150,23 @@ async def test_messages_as_recorded_are_what_the_document_says(told):
         "roster.fact_revoked.v1",
     }
     for message in messages:
-        payload_judge(described, message["type"]).validate(message)
+        feed_judge(described, message["type"]).validate(message)
+
+
+async def test_the_same_messages_as_kafka_records_are_what_the_document_says(told):
+    """What the relay hands to Kafka, made by its own code from the recorded events."""
+    described, messages, _ = told
+    for message in messages:
+        key, value, headers = to_record(from_json(json.dumps(message).encode()))
+        judge_of(described, "messages", message["type"], "payload").validate(json.loads(value))
+        judge = judge_of(described, "messageTraits", "record", "headers")
+        shown = headers_of(headers)
+        judge.validate(shown)
+        assert key.decode() == message["subject"]
+        for header in shown:
+            less = {name: text for name, text in shown.items() if name != header}
+            assert judge.is_valid(less) is (header.removeprefix("ce_") in OPTIONAL), header
+        assert not judge.is_valid(shown | {"ce_pos": "0"})
 
 
 async def test_a_message_that_was_tampered_with_is_not(told):
@@ -150,7 +183,7 @@ async def test_a_message_that_was_tampered_with_is_not(told):
         {"data": messages[0]["data"] | {"more": 1}},
         {"data": {}},
     ]
-    judge = payload_judge(described, messages[0]["type"])
+    judge = feed_judge(described, messages[0]["type"])
     for change in changes:
         assert not judge.is_valid(messages[0] | change), change
     for attribute in messages[0]:

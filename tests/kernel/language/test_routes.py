@@ -22,7 +22,7 @@ async def test_anybody_may_read_it(training):
     assert answer.headers["content-type"].startswith("application/json")
     described = answer.json()
     assert described["info"]["version"] == version()
-    assert set(described["components"]["messages"]) == set(event_types("training"))
+    assert set(described["channels"]["training.events"]["messages"]) == set(event_types("training"))
 
 
 async def test_a_parameter_it_does_not_have_is_refused(training):

@@ -1,0 +1,54 @@
+"""How far the facts lie behind the rooms, in events and in seconds, for metrics and health."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+
+import asyncpg
+import httpx
+import structlog
+
+from services.gateway.facts import store
+from services.kernel.follow.http_source import HttpSource
+from services.kernel.follow.place import Stopped
+from services.kernel.observability import Metrics
+from services.kernel.service_directory import service_token
+from services.kernel.settings import Settings
+
+EVERY_SECONDS = 5.0
+_log = structlog.get_logger("jingheng.lag")
+
+
+async def watch(
+    settings: Settings,
+    http: httpx.AsyncClient,
+    pool: "asyncpg.Pool[asyncpg.Record]",
+    *,
+    metrics: Metrics,
+    clock: Callable[[], datetime],
+) -> None:
+    """Until cancelled. A room that does not answer keeps its last figures: its own alarm rings."""
+    token = service_token("gateway", settings, http)
+    sources = [HttpSource(room, settings.upstream_url(room), http, token) for room in store.ROOMS]
+    while True:
+        places = await store.places(pool)
+        oldest = 0.0
+        for source in sources:
+            with suppress(httpx.HTTPError, Stopped, OSError):
+                events, seconds = await behind(source, places[source.room].pos, clock())
+                metrics.follower_lag_events.labels(source.room).set(events)
+                metrics.follower_lag_seconds.labels(source.room).set(seconds)
+                oldest = max(oldest, seconds)
+        metrics.oldest_waiting_seconds.set(oldest)
+        await asyncio.sleep(EVERY_SECONDS)
+
+
+async def behind(source: HttpSource, pos: int, now: datetime) -> tuple[int, float]:
+    """Events not taken yet, and the age of the oldest of them in seconds."""
+    head = await source.head()
+    if head.pos <= pos:
+        return 0, 0.0
+    waiting = await source.page(pos, 0)
+    age = (now - waiting[0].recorded_at).total_seconds() if waiting else 0.0
+    return head.pos - pos, max(age, 0.0)

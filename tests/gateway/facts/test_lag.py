@@ -1,0 +1,39 @@
+"""How far behind the facts are is measured against what the rooms themselves say."""
+
+import asyncio
+from datetime import timedelta
+
+from services.gateway.facts.intake import followers
+from services.gateway.facts.lag import behind
+from tests.bureau import utc_now
+
+
+async def test_events_and_age_of_the_oldest_one_waiting(gateway):
+    person = await gateway.officer()
+    app = gateway.apps["gateway"]
+    source = followers(gateway.settings, app.state.http, app.state.pool)[0].source
+    head = await source.head()
+    await gateway.record("roster", person, "sanction_imposed", "2024-03-10", kind="警告")
+    await gateway.record("roster", person, "sanction_imposed", "2024-03-11", kind="警告")
+    events, seconds = await behind(source, head.pos, utc_now() + timedelta(seconds=60))
+
+    assert events == 2
+    assert 59 < seconds < 65
+    assert await behind(source, head.pos + 2, utc_now()) == (0, 0.0)
+
+
+async def test_the_metrics_tell(gateway):
+    await gateway.officer()
+    person = await gateway.register()
+    await asyncio.sleep(0.1)
+    app = gateway.apps["gateway"]
+    for _ in range(80):
+        text = (await gateway.get("gateway", "/metrics")).text
+        if 'jingheng_follower_lag_events{follower="roster"} 1.0' in text:
+            break
+        await asyncio.sleep(0.1)
+
+    assert 'jingheng_follower_lag_events{follower="roster"} 1.0' in text
+    assert "jingheng_oldest_waiting_fact_seconds" in text
+    assert person
+    assert app.state.parts
