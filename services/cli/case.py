@@ -19,7 +19,7 @@ from services.gateway.cases.play import play
 from services.gateway.cases.report import as_json, json_line, lines
 from services.gateway.decision.kinds import policy_kinds
 from services.kernel.policy import Shelf, load_shelf
-from services.kernel.yaml_tree import SourceWrong, wrong
+from services.kernel.yaml_tree import Mistake, SourceWrong, wrong
 
 OK, RED, WRONG = 0, 1, 2
 POLICIES = Path(__file__).resolve().parents[2] / "policies"
@@ -136,20 +136,21 @@ def _shelf(policies: str, bureau: str) -> Shelf:
 
 def play_chunk(task: _Task) -> Outcome:
     """Runs in a process of its own when there are many."""
-    shelf = _shelf(task.policies, task.bureau)
     found, mistakes = cases(task.chunk)
     told: list[str] = []
-    green = 0
+    green = red = 0
     for case in found:
-        played = play(case, shelf)
-        green += played.is_green
+        try:
+            played = play(case, _shelf(task.policies, case.bureau or task.bureau))
+        except SourceWrong as error:
+            mistakes += [Mistake(case.source, case.line, m.text) for m in error.mistakes]
+            continue
+        green, red = green + played.is_green, red + (not played.is_green)
         if task.as_json:
             told.append(json_line(as_json(played)))
         elif task.verbose or not played.is_green:
             told += lines(played, task.language)
-    return Outcome(
-        tuple(told), green, len(found) - green, tuple(m.told(task.language) for m in mistakes)
-    )
+    return Outcome(tuple(told), green, red, tuple(m.told(task.language) for m in mistakes))
 
 
 def _play_all(tasks: Sequence[_Task], jobs: int) -> Iterable[Outcome]:

@@ -142,10 +142,10 @@ async def rebuild_facts(
 
 async def _follow_all(pool: Any, sources: Sequence["Source"]) -> None:  # noqa: ANN401
     from services.gateway.facts import store  # noqa: PLC0415  quick --help
-    from services.kernel.follow.follower import Follower  # noqa: PLC0415
+    from services.kernel.follow.follower import follower_on_postgres  # noqa: PLC0415
 
     for source in sources:
-        follower = Follower(store.FOLLOWER, source, pool, store.keep)
+        follower = follower_on_postgres(store.FOLLOWER, source, pool, store.keep)
         while await follower.step():
             pass
 

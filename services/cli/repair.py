@@ -88,7 +88,7 @@ def copy_of(settings: Settings, http: "httpx.AsyncClient", pool: "Pool", room: s
 async def _look(pool: "Pool", copy: "Copy") -> bool:
     """Whether the histories part."""
     from services.gateway.record.events import DecisionRecorded  # noqa: PLC0415  quick --help
-    from services.kernel.follow.follower import read_place  # noqa: PLC0415
+    from services.kernel.follow.keeper import read_place  # noqa: PLC0415
     from services.kernel.follow.repair import last_agreed  # noqa: PLC0415
 
     room = copy.source.room

@@ -12,12 +12,13 @@ from typing import Any
 import asyncpg
 import httpx
 import structlog
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, FastAPI, Request, Response
 
 from services.kernel.language.routes import language_router
 from services.kernel.observability import Metrics
 from services.kernel.settings import Room, Settings, version
 from services.kernel.store import safety
+from services.kernel.store.away import CUT, is_away, store_away
 from services.kernel.store.feed import Newest, feed_router
 from services.kernel.store.log import Log
 from services.kernel.store.postgres import PostgresStore, Project, connect_pool
@@ -28,6 +29,7 @@ from services.kernel.web.jwks import KeyCache
 from services.kernel.web.limits import BodyRule, Limits
 from services.kernel.web.parts import Condition, HealthCheck, Parts
 from services.kernel.web.permissions import Grant, GrantTable
+from services.kernel.web.problem_details import problem_of
 from services.kernel.witness import Witness
 
 WITNESS_SECONDS = 15
@@ -97,11 +99,21 @@ def room_app(spec: RoomSpec, settings: Settings, http: httpx.AsyncClient | None 
         version=version(),
         resources=resources,
     )
+    for kind in (*CUT, asyncpg.PostgresError):
+        app.add_exception_handler(kind, _on_database_fault)
     app.state.http = http
     app.state.settings = settings
     for name, make in spec.checks.items():
         checks[name] = make(app)
     return app
+
+
+async def _on_database_fault(request: Request, error: Exception) -> Response:
+    """Any route that finds the database away answers 503 and is asked again; faults stay faults."""
+    if not is_away(error):
+        raise error
+    _log.warning("database_away", fault=type(error).__name__)
+    return problem_of(request.scope, store_away())
 
 
 @asynccontextmanager

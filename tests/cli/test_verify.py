@@ -10,7 +10,7 @@ from services.cli.verify import verify_copy, verify_room
 from services.gateway.facts import store as facts
 from services.kernel.decider import StreamWrite
 from services.kernel.event import Recorded
-from services.kernel.follow.follower import Follower
+from services.kernel.follow.follower import follower_on_postgres
 from services.kernel.follow.place import SourceHead
 from services.kernel.identity import new_uuid7
 from services.kernel.store.log import Log
@@ -177,7 +177,7 @@ async def copy(room, fresh_database):
 
     gateway = await connect_pool(await fresh_database("gateway"))
     pools = (gateway, room.pool)
-    follower = Follower(facts.FOLLOWER, Direct(), gateway, facts.keep)
+    follower = follower_on_postgres(facts.FOLLOWER, Direct(), gateway, facts.keep)
     while await follower.step():
         pass
     yield gateway

@@ -1,6 +1,7 @@
 """Facts written as in case files, and questions about them, for tests of the pure engine."""
 
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 
 from services.gateway.cases.fact_format import FactReader
@@ -12,13 +13,19 @@ from services.gateway.decision.question import Question, Reading
 from services.gateway.rank.surroundings import Held, Surroundings, surroundings
 from services.kernel.event import Recorded
 from services.kernel.fact import Fact, read_fact
-from services.kernel.policy import load_shelf
+from services.kernel.policy import Shelf, load_shelf
 from services.kernel.yaml_tree import read_yaml
 from services.roster.events import PoliceRank
 
 POLICIES = Path(__file__).parents[2] / "policies"
 SHELF = load_shelf(POLICIES, "r0", policy_kinds())
 DAY = date.fromisoformat
+
+
+@cache
+def shelf_of(bureau: str | None) -> Shelf:
+    """The policies a case names, or R0's."""
+    return load_shelf(POLICIES, bureau, policy_kinds()) if bureau else SHELF
 
 
 def log(*lines: str) -> list[Recorded]:
@@ -38,7 +45,7 @@ def question(as_of: str, *, known_at: datetime | None = None, **more: object) ->
     person = str(more.get("person", "person"))
     reading = more.get("reading", Reading.AS_IT_SHOULD_BE)
     return Question(
-        kind="police_rank",
+        kind=str(more.get("kind", "police_rank")),
         person=person,
         as_of=DAY(as_of),
         known_at=known_at,

@@ -75,7 +75,7 @@ def test_a_fault_names_its_place_but_not_its_text(lines):
 
 
 def test_lines_of_libraries_have_the_same_form(lines):
-    logging.getLogger("uvicorn.error").warning("started %s", "here")
+    logging.getLogger("some.library").warning("started %s", "here")
     [line] = lines()
     assert line["event"] == "started here"
     assert (line["level"], line["service"]) == ("warning", "demo")

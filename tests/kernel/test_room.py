@@ -8,13 +8,14 @@ from datetime import UTC, date, datetime
 
 import httpx
 import pytest
+from fastapi import APIRouter, Request
 
 from services.kernel.decider import StreamWrite
 from services.kernel.room import RoomSpec, room_app
 from services.kernel.settings import load
 from services.kernel.store.postgres import PostgresStore, connect_pool
 from services.kernel.store.safety import Unsafe
-from services.kernel.web.declared_routes import undeclared_routes
+from services.kernel.web.declared_routes import public, undeclared_routes
 from services.kernel.web.parts import Condition
 from services.kernel.web.permissions import Role, Scope, grant
 from services.kernel.witness import is_genuine, read_checkpoints
@@ -167,3 +168,26 @@ def test_the_clock_of_a_room_is_utc(spec, tmp_path):
     now = app.state.parts.clock()
 
     assert now.utcoffset() == datetime.now(UTC).utcoffset()
+
+
+async def test_with_its_database_away_every_route_answers_503_and_nothing_is_a_fault(
+    spec, settings
+):
+    router = APIRouter()
+
+    @router.get("/broken", dependencies=[public()])
+    async def broken(request: Request) -> None:
+        await request.app.state.pool.execute("select no_such_column")
+
+    @router.get("/head", dependencies=[public()])
+    async def head(request: Request) -> int:
+        return (await request.app.state.log.head()).pos
+
+    async with opened(replace(spec, routers=[router]), settings) as (app, client):
+        assert (await client.get("/head")).json() == 0
+        assert (await client.get("/broken")).status_code == 500
+        await app.state.pool.close()
+        away = await client.get("/head")
+
+    assert (away.status_code, away.json()["code"]) == (503, "store_unavailable")
+    assert "retry-after" in away.headers

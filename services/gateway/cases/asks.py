@@ -13,6 +13,7 @@ from services.gateway.cases.expectation import (
     differences,
     refuse_words,
 )
+from services.gateway.cases.particulars import Proposals
 from services.gateway.decision.decision import Decision
 from services.gateway.decision.kind import DecisionKind
 from services.kernel.tree_model import validated
@@ -58,4 +59,8 @@ class _Promotion:
 
 EXPECTATIONS: Final[Mapping[str, Expectations]] = {
     "police_rank": _Promotion(),
+    "auxiliary_level": Proposals(),
+    "level_quota": Proposals(),
+    "termination": Proposals(),
+    "dismissal": Proposals(),
 }

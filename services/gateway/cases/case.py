@@ -43,3 +43,4 @@ class Case:
     title: str
     facts: tuple[CaseFact, ...]
     asks: tuple[Ask, ...]
+    bureau: str | None = None  # Whose policies apply; None: those the caller names.

@@ -3,6 +3,7 @@
 Pure.
 """
 
+import re
 from typing import Any
 
 from services.gateway.cases import clock
@@ -15,7 +16,8 @@ from services.kernel.errors import Refused
 from services.kernel.tree_model import nearest
 from services.kernel.yaml_tree import Document, Items, Table, wrong
 
-CASE_KEYS = ("id", "title", "notes", "facts", "ask")
+CASE_KEYS = ("id", "title", "notes", "bureau", "facts", "ask")
+_BUREAU = re.compile(r"[a-z][a-z0-9_-]{0,40}")
 ASK_KEYS = ("decide", "as_of", "known_at", "reading", "expect")
 
 
@@ -40,7 +42,22 @@ def read_case(document: Document, source: str) -> Case:
         title=title,
         facts=tuple(reader.facts.values()),
         asks=tuple(asks),
+        bureau=_bureau(tree, source),
     )
+
+
+def _bureau(tree: Table, source: str) -> str | None:
+    """A folder of policies/bureaus; nothing that leads out of it."""
+    name = tree.get("bureau")
+    if name is None or (isinstance(name, str) and _BUREAU.fullmatch(name)):
+        return name
+    at = tree.lines["bureau"]
+    allowed = "r0, nine"
+    zh, en = (
+        f"bureau 须为单位目录名; 允许如: {allowed}",
+        f"bureau must name a folder, like {allowed}",
+    )
+    raise wrong(source, at, zh, en)
 
 
 def _ask(value: Any, line: int, source: str, reader: FactReader) -> Ask:  # noqa: ANN401  any tree

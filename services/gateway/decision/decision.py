@@ -11,6 +11,7 @@ import msgspec
 
 from services.gateway.decision.dossier import RoomEvidence
 from services.gateway.decision.finding import Cited, Finding, reasons
+from services.gateway.decision.line import Line, PolicyUsed
 from services.kernel.policy import Policy
 from services.kernel.term import Term
 
@@ -29,11 +30,6 @@ class Outcome(Term):
     CANCEL = "CANCEL", "取消"
     REJECT = "REJECT", "事实不成立"
     PROPOSE = "PROPOSE", "拟办"
-
-
-class PolicyUsed(msgspec.Struct, frozen=True, kw_only=True):
-    id: str
-    sha256: str
 
 
 class AmountChange(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,6 +90,8 @@ class Decision(
     set_aside: tuple[SetAside, ...] = ()
     particulars: dict[str, Any] = {}  # Scalars by name, of one kind of decision: numbers, paths.
     findings: tuple[Finding, ...] = ()
+    lines: tuple[Line, ...] = ()
+    totals: dict[str, int] = {}  # Integer fen, by name.
     evidence: tuple[RoomEvidence, ...] = ()
     facts_sha256: str = ""
     policies: tuple[PolicyUsed, ...] = ()  # The policy of the question first.

@@ -22,4 +22,3 @@ def contradicting_grades(dossier: Dossier) -> list[list[Fact]]:
     for fact in dossier.of(AnnualGradeDecided):
         found.setdefault((fact.data.year, fact.effective_on), []).append(fact)
     return [same for same in found.values() if len({f.data.grade for f in same}) > 1]
-

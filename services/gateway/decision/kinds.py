@@ -8,6 +8,9 @@ from services.gateway.decision.decision import Decision
 from services.gateway.decision.dossier import assemble
 from services.gateway.decision.kind import DecisionKind
 from services.gateway.decision.question import Question
+from services.gateway.dismissal.kind import DISMISSAL_KIND, TERMINATION_KIND
+from services.gateway.level.kind import KIND as AUXILIARY_LEVEL
+from services.gateway.level.kind import QUOTA as LEVEL_QUOTA
 from services.gateway.rank.kind import KIND as POLICE_RANK
 from services.kernel.errors import invalid
 from services.kernel.fact import Fact
@@ -18,6 +21,10 @@ KINDS: Final[Mapping[str, DecisionKind]] = MappingProxyType(
         kind.name: kind
         for kind in (
             POLICE_RANK,  # One line a kind.
+            AUXILIARY_LEVEL,
+            LEVEL_QUOTA,
+            TERMINATION_KIND,
+            DISMISSAL_KIND,
         )
     }
 )

@@ -7,8 +7,9 @@ import asyncpg
 import httpx
 
 from services.gateway.facts import store
-from services.kernel.follow.follower import Follower, read_place
+from services.kernel.follow.follower import Follower, follower_on_postgres
 from services.kernel.follow.http_source import HttpSource
+from services.kernel.follow.keeper import read_place
 from services.kernel.service_directory import service_token
 from services.kernel.settings import Settings
 from services.kernel.stream.binding import topic_of
@@ -22,12 +23,12 @@ def followers(
     token = service_token("gateway", settings, http)
     feeds = [HttpSource(room, settings.upstream_url(room), http, token) for room in store.ROOMS]
     if settings.kafka_bootstrap_servers is None:
-        return [Follower(store.FOLLOWER, feed, pool, store.keep) for feed in feeds]
+        return [follower_on_postgres(store.FOLLOWER, feed, pool, store.keep) for feed in feeds]
     from services.kernel.stream.kafka_client import Reader  # noqa: PLC0415  only with a broker
 
     options = settings.kafka_options()
     return [
-        Follower(
+        follower_on_postgres(
             store.FOLLOWER,
             KafkaSource(
                 feed.room,

@@ -1,6 +1,6 @@
 """What an auxiliary level policy holds: ladder, first levels, periods, quotas, early grounds. Pure.
 
-The law only says that there are levels (层级化管理), so all of it is the bureau's or its province's.
+The law only says that there are levels (层级化管理): all of it is the bureau's or province's.
 """
 
 from typing import Annotated, Literal
@@ -19,7 +19,7 @@ Rounding = Literal["floor", "half_up", "ceil"]
 class FirstLevel(Clause):
     source: Source
     by_education: dict[EducationLevel, Level]
-    without_degree: dict[EducationLevel, EducationLevel] = {}  # Counted as.
+    without_degree: dict[EducationLevel, EducationLevel]  # Counted as.
 
 
 class Steps(Clause):

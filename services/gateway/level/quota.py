@@ -42,9 +42,7 @@ def places(stated: Fact, quotas: Quotas) -> tuple[Places, Places]:
     """As one statement of the quota has them, levels 1 to 3 first."""
     upper, top = allowed(stated.data.headcount_quota, quotas)
     return (
-        Places(
-            "levels_1_to_3", upper, stated.data.held_levels_1_to_3, quotas.levels_1_to_3.source
-        ),
+        Places("levels_1_to_3", upper, stated.data.held_levels_1_to_3, quotas.levels_1_to_3.source),
         Places("level_1", top, stated.data.held_level_1, quotas.level_1.source),
     )
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.gateway.decision.dossier import Dossier
+from services.gateway.decision.employment import AUXILIARY, Employment, employment
 from services.gateway.decision.grades import grades_by_year
-from services.gateway.level.employment import Employment, employment
 from services.gateway.level.policy import LevelChoice, Track
 from services.kernel.event import Event
 from services.kernel.fact import Fact
@@ -25,9 +25,7 @@ class Surroundings:
 
     def of(self, kind: type[Event], until: date) -> list[Fact]:
         """Facts of the present service, effective by `until`."""
-        return [
-            f for f in self.dossier.of(kind) if self.service.since <= f.effective_on <= until
-        ]
+        return [f for f in self.dossier.of(kind) if self.service.since <= f.effective_on <= until]
 
     def grades(self, until: date) -> Mapping[int, Fact]:
         """Results decided by `until` in the present service, one a year."""
@@ -54,4 +52,4 @@ class Held:
 
 
 def surroundings(dossier: Dossier, policy: Policy) -> Surroundings:
-    return Surroundings(dossier, policy.choice, employment(dossier))
+    return Surroundings(dossier, policy.choice, employment(dossier, AUXILIARY))

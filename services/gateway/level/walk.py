@@ -4,10 +4,12 @@ The first level follows from the rule; an order that should not stand is set asi
 ones (S13).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from services.gateway.level.employment import FirstLevel, first_level
+from services.gateway.decision.dossier import Dossier
+from services.gateway.level.first_level import FirstLevel, first_level
 from services.gateway.level.period import Due, due
 from services.gateway.level.quota import entered, places
 from services.gateway.level.surroundings import Held, Surroundings
@@ -48,8 +50,11 @@ class Walk:
     wrong: list[Wrong] = field(default_factory=list)
 
 
-def walk(s: Surroundings, *, as_ordered: bool) -> Walk:
-    done = Walk()
+Around = Callable[[date], Surroundings]  # Under the policy in force on a day.
+
+
+def walk(dossier: Dossier, around: Around, *, as_ordered: bool) -> Walk:
+    done, s = Walk(), around(dossier.as_of)
     orders = _orders(s)
     if s.service.entered is not None:
         done.first = first_level(s.dossier, s.service.entered, s.choice)
@@ -61,7 +66,7 @@ def walk(s: Surroundings, *, as_ordered: bool) -> Walk:
         if done.wrong:
             done.wrong.append(Wrong(order, None, None, ("EARLIER_ORDER",)))
         else:
-            _follow(done, s, order, trust=as_ordered)
+            _follow(done, around(order.effective_on), order, trust=as_ordered)
     if done.held is not None:
         _promote(done, s, s.dossier.as_of)
     return done

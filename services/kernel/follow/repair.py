@@ -13,7 +13,8 @@ from uuid import UUID
 from services.kernel.chain import GENESIS
 from services.kernel.errors import conflict
 from services.kernel.event import Recorded
-from services.kernel.follow.follower import Source, lock_place, read_place
+from services.kernel.follow.follower import Source
+from services.kernel.follow.keeper import lock_place, read_place
 from services.kernel.follow.place import Place, SourceHead
 
 EventAt = Callable[[Any, str, int], Awaitable[Recorded | None]]  # (connection, room, position)

@@ -13,9 +13,10 @@ import msgspec
 
 from services.kernel.chain import linker
 from services.kernel.decider import StreamWrite, VersionConflict
-from services.kernel.errors import Refused, unavailable
+from services.kernel.errors import Refused
 from services.kernel.event import Origin, Receipt, Recorded
 from services.kernel.identity import NewId, new_uuid7
+from services.kernel.store.away import reachable
 from services.kernel.store.failpoint import failpoint
 from services.kernel.store.group_commit import GroupCommit
 from services.kernel.store.plan import Done, Head, Locked, Pending, Plan, answer_again, plan_batch
@@ -49,9 +50,6 @@ POOL_SETTINGS = {
     "idle_in_transaction_session_timeout": "10000",
     "timezone": "UTC",
 }
-CUT = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, TimeoutError)
-# The server is going away or refusing everybody: nothing this command did.
-CUT_STATES = ("57", "53", "25006", "40", "55P03")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +110,11 @@ class PostgresStore:
         return receipt
 
     async def receipt(self, origin: Origin) -> Receipt | None:
-        row = await self.pool.fetchrow(
-            "select body_digest, receipt from commands where command_id = $1", origin.command_id
-        )
+        async with reachable():
+            row = await self.pool.fetchrow(
+                "select body_digest, receipt from commands where command_id = $1",
+                origin.command_id,
+            )
         if row is None:
             return None
         answer = answer_again(decode_done(row[0], row[1]), origin)
@@ -123,13 +123,15 @@ class PostgresStore:
         return answer
 
     async def read_stream(self, stream_id: str) -> list[Recorded]:
-        rows = await self.pool.fetch(f"{SELECT} where stream_id = $1 order by version", stream_id)
-        return from_rows(rows)
+        return await self._read(f"{SELECT} where stream_id = $1 order by version", stream_id)
 
     async def read_subject(self, subject: str) -> list[Recorded]:
         """Everything this room knows about a subject, by `subject_seq`."""
-        rows = await self.pool.fetch(f"{SELECT} where subject = $1 order by subject_seq", subject)
-        return from_rows(rows)
+        return await self._read(f"{SELECT} where subject = $1 order by subject_seq", subject)
+
+    async def _read(self, question: str, key: str) -> list[Recorded]:
+        async with reachable():
+            return from_rows(await self.pool.fetch(question, key))
 
     async def _write(self, pending: Sequence[Pending]) -> list[Receipt | VersionConflict | Refused]:
         async with self._transaction() as connection:
@@ -151,24 +153,8 @@ class PostgresStore:
 
     @asynccontextmanager
     async def _transaction(self) -> AsyncIterator[Connection]:
-        try:
-            async with self.pool.acquire() as connection, connection.transaction():
-                yield connection
-        except CUT as failure:
-            raise _store_away() from failure
-        except asyncpg.PostgresError as failure:
-            if (failure.sqlstate or "").startswith(CUT_STATES):
-                raise _store_away() from failure
-            raise
-
-
-def _store_away() -> Refused:
-    """The commit may or may not have happened: the same Idempotency-Key finds out safely."""
-    return unavailable(
-        "store_unavailable",
-        "事件库暂不可用, 请用同一 Idempotency-Key 重试",
-        "the event store is not available: send it again with the same Idempotency-Key",
-    )
+        async with reachable(), self.pool.acquire() as connection, connection.transaction():
+            yield connection
 
 
 async def _lock(connection: Connection, pending: Sequence[Pending]) -> Locked:

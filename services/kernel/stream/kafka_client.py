@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any, TypeVar
 
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
@@ -224,6 +224,32 @@ class Reader(_Threaded):
                 last = Tail(*place) if place else last
         return last
 
+    async def first(self) -> int | None:
+        """The lowest position in the topic; None for an empty one."""
+        return await self._call(self._first)
+
+    def _first(self) -> int | None:
+        ends = self._consumer.end_offsets(self._partitions)
+        starts = self._consumer.beginning_offsets(self._partitions)
+        found = [
+            place[0]
+            for partition in self._partitions
+            if (place := self._first_of(partition, starts[partition], ends[partition]))
+        ]
+        self._consumer.assign(self._partitions)
+        return min(found, default=None)
+
+    def _first_of(self, partition: TopicPartition, at: int, end: int) -> tuple[int, str] | None:
+        self._consumer.assign([partition])
+        self._consumer.seek(partition, at)
+        deadline = monotonic() + TAIL_SECONDS
+        while self._consumer.position(partition) < end:
+            if monotonic() > deadline:
+                raise KafkaTimeoutError(f"the beginning of {partition} could not be read")
+            if batch := self._consumer.poll(timeout_ms=500).get(partition):
+                return place_of(batch[0].headers)
+        return None
+
     async def close(self) -> None:
         if self._consumer is not None:
             with suppress(BrokerAway):
@@ -256,9 +282,19 @@ class Topics(_Threaded):
                         }
                     }
                 )
-            found = len(admin.describe_topics([topic])[0]["partitions"])
+            found = _partition_count(admin, topic)
         if found != partitions:
             raise WrongTopic(f"{topic} has {found} partitions, {partitions} were agreed")
 
     async def close(self) -> None:
         self._end()
+
+
+def _partition_count(admin: Any, topic: str) -> int:  # noqa: ANN401  kafka-python is untyped
+    """A topic just made is described as empty until the brokers have all heard of it."""
+    deadline = monotonic() + TAIL_SECONDS
+    while True:
+        found = len(admin.describe_topics([topic])[0]["partitions"])
+        if found or monotonic() > deadline:
+            return found
+        sleep(0.1)

@@ -73,10 +73,18 @@ class Relay:
                     continue
 
 
-async def place_from_tail(room: str, log: LogPort, tail: TailPort | None) -> int:
-    """Where to go on. Raises RelayForked when the topic's end is not a place of this log."""
+async def place_from_tail(room: str, log: LogPort, tail: TailPort | None, first: int | None) -> int:
+    """Where to go on. `first` is the lowest position in the topic.
+
+    Raises RelayForked when the topic's end is not a place of this log, or its beginning is gone:
+    then somebody made the topic anew behind a relay's back, and must make it anew once more.
+    """
     if tail is None:
         return 0
+    if first != 1:
+        raise RelayForked(
+            f"{room}: the topic begins at {first}, not at 1: delete and fill it again"
+        )
     link = await log.link_at(tail.pos)
     if link is None:
         raise RelayForked(f"{room}: the topic ends at {tail.pos}, the log does not reach it")

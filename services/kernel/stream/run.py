@@ -43,7 +43,7 @@ async def run_relay(room: Room, settings: Settings, stop: asyncio.Event) -> None
         opened.push_async_callback(reader.close)
         await reader.start()
         log = Log(pool)
-        place = await place_from_tail(room, log, await reader.tail())
+        place = await place_from_tail(room, log, await reader.tail(), await reader.first())
         _log.info("relay_leads", room=room, topic=topic, place=place)
         await Relay(room, log, publisher, place).run(stop)
 

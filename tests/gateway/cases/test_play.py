@@ -6,7 +6,7 @@ from services.gateway.cases.chunks import cases, chunks
 from services.gateway.cases.play import play
 from services.gateway.cases.report import lines
 from tests.gateway.cases.files import SCENARIOS, case
-from tests.gateway.on_file import SHELF, log
+from tests.gateway.on_file import SHELF, log, shelf_of
 
 
 def played():
@@ -20,7 +20,7 @@ def played():
 
 @pytest.mark.parametrize("scenario", list(played()))
 def test_scenario(scenario):
-    result = play(scenario, SHELF)
+    result = play(scenario, shelf_of(scenario.bureau))
     assert result.is_green, "\n".join(lines(result, "en"))
 
 

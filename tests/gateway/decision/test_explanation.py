@@ -5,7 +5,7 @@ from services.gateway.cases.play import play
 from services.gateway.decision.explanation import explain
 from services.gateway.decision.kinds import KINDS
 from tests.gateway.cases.files import SCENARIOS
-from tests.gateway.on_file import SHELF, ask, on_file
+from tests.gateway.on_file import ask, on_file, shelf_of
 
 KIND = KINDS["police_rank"]
 BLOCKED = (
@@ -46,8 +46,9 @@ def test_every_finding_of_every_scenario_has_words_in_both_languages():
     for path in SCENARIOS:
         for chunk in chunks(path.read_text(encoding="utf-8"), str(path)):
             found, _ = cases(chunk)
-            for played in (p for case in found for p in play(case, SHELF).asks):
-                told = explain(played.decision, KIND)
+            for played in (p for case in found for p in play(case, shelf_of(case.bureau)).asks):
+                kind = played.ask.kind
+                told = explain(played.decision, kind)
                 for finding, line in zip(
                     [
                         *[f for f in played.decision.findings if not f.met],
@@ -56,7 +57,7 @@ def test_every_finding_of_every_scenario_has_words_in_both_languages():
                     told.told,
                     strict=True,
                 ):
-                    assert finding.claim in KIND.sentences
+                    assert finding.claim in kind.sentences
                     assert line.zh, (path, finding)
                     assert line.en, (path, finding)
                     assert "{" not in line.zh + line.en

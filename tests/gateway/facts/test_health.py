@@ -14,7 +14,7 @@ async def test_a_fork_is_a_named_condition_and_not_ready(gateway):
     follower = followers(gateway.settings, app.state.http, app.state.pool)[0]
     with pytest.raises(Stopped) as caught:
         await follower.step()
-    await follower._note(caught.value)
+    await follower.note(caught.value)
     health = await gateway.get("gateway", "/health", role="security_admin")
 
     assert ready.status_code == 200

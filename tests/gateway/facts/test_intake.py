@@ -11,5 +11,5 @@ async def test_one_follower_a_room_and_catching_up_twice_adds_nothing(gateway):
     await gateway.catch_up()
 
     assert {one.source.room for one in made} == {"roster", "assessment", "training"}
-    assert {one.name for one in made} == {"facts"}
+    assert {one.keeper.name for one in made} == {"facts"}
     assert await app.state.pool.fetchval("select count(*) from facts") == count

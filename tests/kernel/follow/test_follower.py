@@ -11,7 +11,8 @@ import pytest
 from services.kernel.chain import GENESIS
 from services.kernel.event import Recorded
 from services.kernel.follow import follower as module
-from services.kernel.follow.follower import Follower, read_place
+from services.kernel.follow.follower import Follower, follower_on_postgres
+from services.kernel.follow.keeper import read_place
 from services.kernel.follow.place import Condition, SourceHead, Stopped
 from services.kernel.store.postgres import connect_pool
 from tests.kernel.samples import chained, changed
@@ -75,13 +76,13 @@ async def stopped(follower: Follower) -> Condition:
     """What stops it, written down as a running follower would."""
     with pytest.raises(Stopped) as caught:
         await to_the_end(follower)
-    await follower._note(caught.value)
+    await follower.note(caught.value)
     return caught.value.condition
 
 
 async def test_every_event_once_in_order_and_the_place_with_it(pool):
     log = chained(8)
-    assert await to_the_end(Follower("facts", Script(log), pool, note)) == 8
+    assert await to_the_end(follower_on_postgres("facts", Script(log), pool, note)) == 8
     place = await read_place(pool, "facts", "training")
 
     assert await taken(pool) == list(range(1, 9))
@@ -91,8 +92,8 @@ async def test_every_event_once_in_order_and_the_place_with_it(pool):
 
 async def test_a_restarted_follower_goes_on_where_it_was(pool):
     log = chained(9)
-    await to_the_end(Follower("facts", Script(log[:4]), pool, note))
-    await to_the_end(Follower("facts", Script(log), pool, note))
+    await to_the_end(follower_on_postgres("facts", Script(log[:4]), pool, note))
+    await to_the_end(follower_on_postgres("facts", Script(log), pool, note))
 
     assert await taken(pool) == list(range(1, 10))
 
@@ -103,7 +104,7 @@ async def test_an_effect_that_fails_leaves_neither_effect_nor_place(pool):
         raise asyncpg.DataError("no")
 
     with pytest.raises(asyncpg.DataError):
-        await Follower("facts", Script(chained(3)), pool, fail).step()
+        await follower_on_postgres("facts", Script(chained(3)), pool, fail).step()
 
     assert await taken(pool) == []
     assert (await read_place(pool, "facts", "training")).pos == 0
@@ -111,7 +112,7 @@ async def test_an_effect_that_fails_leaves_neither_effect_nor_place(pool):
 
 async def test_several_processes_of_one_name_take_each_event_once(pool):
     log = chained(60)
-    many = [Follower("facts", Script(log, size=2), pool, note) for _ in range(4)]
+    many = [follower_on_postgres("facts", Script(log, size=2), pool, note) for _ in range(4)]
 
     async def work(follower: Follower) -> None:
         while (await read_place(pool, "facts", "training")).pos < len(log):
@@ -123,9 +124,9 @@ async def test_several_processes_of_one_name_take_each_event_once(pool):
 
 
 async def test_two_names_and_two_rooms_have_places_of_their_own(pool):
-    await to_the_end(Follower("facts", Script(chained(3)), pool, note))
-    await to_the_end(Follower("facts", Script(chained(2), "roster"), pool, note))
-    await to_the_end(Follower("other", Script(chained(1)), pool, note))
+    await to_the_end(follower_on_postgres("facts", Script(chained(3)), pool, note))
+    await to_the_end(follower_on_postgres("facts", Script(chained(2), "roster"), pool, note))
+    await to_the_end(follower_on_postgres("other", Script(chained(1)), pool, note))
     rows = await pool.fetch("select follower, room, pos from followed order by 1, 2")
 
     assert [tuple(row) for row in rows] == [
@@ -137,7 +138,7 @@ async def test_two_names_and_two_rooms_have_places_of_their_own(pool):
 
 async def test_each_wrong_log_stops_it_by_name_before_any_effect(pool):
     log = chained(6)
-    await to_the_end(Follower("facts", Script(log[:3]), pool, note))
+    await to_the_end(follower_on_postgres("facts", Script(log[:3]), pool, note))
     wrong = {
         Condition.LOSS: Script([*log[:3], *log[4:]]),
         Condition.FORK: Script([*log[:3], changed(log[3], actor="x"), *log[4:]]),
@@ -145,26 +146,26 @@ async def test_each_wrong_log_stops_it_by_name_before_any_effect(pool):
         Condition.MALFORMED: Script(log, faults=[Stopped(Condition.MALFORMED, "no event")]),
     }
     for expected, source in wrong.items():
-        assert await stopped(Follower("facts", source, pool, note)) is expected
+        assert await stopped(follower_on_postgres("facts", source, pool, note)) is expected
         assert await condition(pool) == expected.value
     shorter = Script(log[:2])
-    assert await stopped(Follower("facts", shorter, pool, note)) is Condition.FORK
+    assert await stopped(follower_on_postgres("facts", shorter, pool, note)) is Condition.FORK
     assert await taken(pool) == [1, 2, 3]
 
 
 async def test_a_log_wrong_from_its_first_page_on_is_seen_too(pool):
     source = Script(chained(3)[1:])
 
-    assert await stopped(Follower("facts", source, pool, note)) is Condition.LOSS
+    assert await stopped(follower_on_postgres("facts", source, pool, note)) is Condition.LOSS
     assert await condition(pool) == "loss"
 
 
 @pytest.mark.parametrize("more", [0, 2], ids=["nothing new", "new events"])
 async def test_when_the_right_log_is_back_the_condition_goes(pool, more):
     log = chained(5)
-    await to_the_end(Follower("facts", Script(log[:3]), pool, note))
-    await stopped(Follower("facts", Script(log, store_id=UUID(int=2)), pool, note))
-    await to_the_end(Follower("facts", Script(log[: 3 + more]), pool, note))
+    await to_the_end(follower_on_postgres("facts", Script(log[:3]), pool, note))
+    await stopped(follower_on_postgres("facts", Script(log, store_id=UUID(int=2)), pool, note))
+    await to_the_end(follower_on_postgres("facts", Script(log[: 3 + more]), pool, note))
 
     assert await condition(pool) is None
     assert len(await taken(pool)) == 3 + more
@@ -176,9 +177,8 @@ async def test_running_outlasts_a_source_that_goes_away_and_a_wrong_log(pool, mo
     faults = [away, away, Stopped(Condition.LOSS, "x"), OSError("secret"), away]
     source = Script(chained(5), faults=faults)
     lags: list[tuple[str, int]] = []
-    follower = Follower(
-        "facts", source, pool, note, lambda room, events, _s: lags.append((room, events))
-    )
+    follower = follower_on_postgres("facts", source, pool, note)
+    follower.lag = lambda room, events, _s: lags.append((room, events))
     stop = asyncio.Event()
     running = asyncio.create_task(follower.run(stop))
     while len(await taken(pool)) < 5:

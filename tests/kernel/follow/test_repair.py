@@ -8,7 +8,8 @@ import pytest
 
 from services.gateway.facts import store as facts
 from services.kernel.errors import Refused
-from services.kernel.follow.follower import Follower, read_place
+from services.kernel.follow.follower import follower_on_postgres
+from services.kernel.follow.keeper import read_place
 from services.kernel.follow.place import Condition, Stopped
 from services.kernel.follow.repair import Copy, Order, last_agreed, repair
 from services.kernel.identity import new_uuid7
@@ -37,7 +38,7 @@ async def pool(fresh_database):
 
 
 async def follow(pool, source) -> None:
-    follower = Follower(facts.FOLLOWER, source, pool, facts.keep)
+    follower = follower_on_postgres(facts.FOLLOWER, source, pool, facts.keep)
     while await follower.step():
         pass
 

@@ -65,6 +65,7 @@ async def test_the_tail_is_the_newest_position_whatever_partition_it_lies_in(mad
     await publisher.start()
     await reader.start()
     assert await reader.tail() is None
+    assert await reader.first() is None
     events = _people(40)
     for start in range(0, 40, 2):  # Many small transactions: many control records.
         await publisher.publish(events[start : start + 2])
@@ -75,6 +76,7 @@ async def test_the_tail_is_the_newest_position_whatever_partition_it_lies_in(mad
             publisher = Publisher(options, topic)
             await publisher.start()
             assert await reader.tail() == Tail(start + 2, events[start + 1].chain.hex())
+            assert await reader.first() == 1
     await publisher.close()
     await reader.close()
 

@@ -61,14 +61,16 @@ async def test_after_a_failure_it_goes_on_from_the_tail_without_loss_or_repetiti
     log, topic = ListLog(10), Topic(fail_at, after=after)
     with pytest.raises(ConnectionError):
         await _until_empty(Relay("r", log, topic, 0))
-    place = await place_from_tail("r", log, topic.tail)
+    place = await place_from_tail(
+        "r", log, topic.tail, topic.events[0].pos if topic.events else None
+    )
     await _until_empty(Relay("r", log, topic, place))
 
     assert topic.events == log.events
 
 
 async def test_a_wiped_topic_is_filled_again():
-    assert await place_from_tail("r", ListLog(5), None) == 0
+    assert await place_from_tail("r", ListLog(5), None, None) == 0
 
 
 @pytest.mark.parametrize(
@@ -76,7 +78,7 @@ async def test_a_wiped_topic_is_filled_again():
 )
 async def test_a_topic_this_log_does_not_continue_stops_the_relay(tail):
     with pytest.raises(RelayForked):
-        await place_from_tail("r", ListLog(5), tail)
+        await place_from_tail("r", ListLog(5), tail, 1)
 
 
 async def test_it_waits_at_the_end_and_ends_when_told():
@@ -91,3 +93,10 @@ async def test_it_waits_at_the_end_and_ends_when_told():
 
     assert [event.pos for event in topic.events] == [1, 2, 3, 4]
     assert seen == [2, 4]
+
+
+async def test_a_topic_without_its_beginning_is_not_continued():
+    """Found by the simulation: a topic made anew behind a running relay has lost all before."""
+    log = ListLog(5)
+    with pytest.raises(RelayForked, match="begins at 3"):
+        await place_from_tail("r", log, Tail(5, log.events[4].chain.hex()), 3)

@@ -1,0 +1,1 @@
+"""Ending service for cause: contracts of auxiliaries, dismissal of officers, severance."""

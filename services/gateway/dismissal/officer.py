@@ -1,0 +1,99 @@
+"""The answer to a dismissal (辞退) question about an officer: failed years running, and bars.
+
+Pure. Source: 公务员法 art. 88(1), 89.
+"""
+
+from services.assessment.events import Grade
+from services.gateway.decision.decision import Decision, Outcome, Step
+from services.gateway.decision.dossier import Dossier
+from services.gateway.decision.draft import Draft, sealed
+from services.gateway.decision.employment import OFFICER, employment
+from services.gateway.decision.finding import Finding, cite
+from services.gateway.decision.grades import contradicting_grades, grades_by_year
+from services.gateway.decision.question import Question
+from services.gateway.dismissal.answers import conflicting, no_ground, outside
+from services.gateway.dismissal.bars import first_free_day, not_barred, standing_bars
+from services.gateway.dismissal.policy import DISMISSAL, DismissalLaw
+from services.kernel.fact import Fact
+from services.kernel.policy import Policy, Shelf
+
+
+def decide(question: Question, dossier: Dossier, shelf: Shelf) -> Decision:
+    policy = shelf.in_force(DISMISSAL.name, dossier.as_of)
+    return sealed(_draft(dossier, policy), question, dossier, [policy])
+
+
+def _draft(dossier: Dossier, policy: Policy) -> Draft:
+    gone = outside(employment(dossier, OFFICER), "NOT_OFFICER", [])
+    if gone is not None:
+        return gone
+    conflicts = contradicting_grades(dossier)
+    if conflicts:
+        return conflicting(conflicts)
+    law: DismissalLaw = policy.law
+    failed, open_years = _running(dossier, law)
+    flag = policy.choice is None or policy.choice.no_grade_year.value == "flag_for_human"
+    if len(failed) < law.incompetent.years_running or (open_years and not flag):
+        return no_ground(law.incompetent.source)
+    return _failed(dossier, law, failed, open_years)
+
+
+def _running(dossier: Dossier, law: DismissalLaw) -> tuple[list[Fact], list[int]]:
+    """The failed years at the end of the file, newest last, and the years between without a grade.
+
+    A year whose result is 不确定等次 or missing neither fails nor passes.
+    """
+    graded = {
+        year: fact
+        for year, fact in grades_by_year(dossier).items()
+        if fact.data.grade != Grade.UNDETERMINED
+    }
+    failed: list[Fact] = []
+    for _, fact in sorted(graded.items(), reverse=True):
+        is_enough = len(failed) == law.incompetent.years_running
+        if fact.data.grade != law.incompetent.grade or is_enough:
+            break
+        failed.insert(0, fact)
+    if not failed:
+        return [], []
+    first, last = failed[0].data.year, failed[-1].data.year
+    return failed, [year for year in range(first, last) if year not in graded]
+
+
+def _failed(
+    dossier: Dossier, law: DismissalLaw, failed: list[Fact], open_years: list[int]
+) -> Draft:
+    bars = standing_bars(dossier, law.bars, dossier.as_of)
+    ground_on = max(f.effective_on for f in failed)
+    findings = [
+        Finding(
+            claim="years_running_failed",
+            met=not open_years,
+            reason="NO_GRADE_YEAR",
+            clause=law.incompetent.source,
+            required={"years": law.incompetent.years_running},
+            found={
+                "years": ", ".join(str(f.data.year) for f in failed),
+                "open": ", ".join(map(str, open_years)) or None,
+                "on": ground_on,
+            },
+            facts=cite(failed),
+        ),
+        not_barred(bars, law.bars),
+    ]
+    if bars:
+        draft = Draft(Outcome.BLOCKED, findings, due_on=ground_on)
+        draft.blocked_until = findings[-1].until
+        draft.earliest_on = first_free_day(dossier, law.bars, dossier.as_of)
+        return draft
+    if open_years:
+        return Draft(Outcome.HOLD, findings)
+    on = first_free_day(dossier, law.bars, ground_on) or ground_on
+    step = Step(
+        outcome=Outcome.PROPOSE,
+        ground="incompetent_years",
+        effective_on=on,
+        clause=law.incompetent.source,
+        facts=cite(failed),
+    )
+    return Draft(Outcome.PROPOSE, findings, effective_on=on, due_on=ground_on, steps=(step,))

@@ -1,0 +1,81 @@
+"""What termination and dismissal policies hold: the law's part and the place's. Pure."""
+
+from typing import Annotated, Final, Literal
+
+from pydantic import Field
+
+from services.assessment.events import Grade
+from services.kernel.policy import ChoiceFile, Clause, LawFile, PolicyKind, Source, Sourced
+from services.roster.events import BarKind, Punishment
+from services.training.events import CourseKind
+
+Years = Annotated[int, Field(ge=1, le=10)]
+
+
+class NoFault(Clause):
+    """Ending without fault of the employee: notice or pay instead of it."""
+
+    source: Source
+    notice_days: Annotated[int, Field(ge=0, le=365)]
+    pay_in_lieu_months: Annotated[int, Field(ge=0, le=12)]
+    help_courses: tuple[CourseKind, ...]
+
+
+class Liability(Clause):
+    source: Source
+    punishments: tuple[Punishment, ...]
+
+
+class Bars(Clause):
+    source: Source
+    bar_kinds: tuple[BarKind, ...]
+
+
+class TerminationLaw(LawFile):
+    """`policies/law/termination/`."""
+
+    no_fault: NoFault
+    criminal_liability: Liability
+    bars: Bars
+    union_told: Sourced[bool]
+
+
+class FailedYears(Clause):
+    """When failed annual assessments are a ground, and on which path."""
+
+    source: Source
+    years: Years  # The last graded years, all failed.
+    grades: tuple[Grade, ...]
+    path: Literal["no_fault_40", "local_rule"]
+    help_needed: bool  # Training or another post first.
+    unit_move_is_help: bool
+    legal_review: bool  # The place's rule may go further than the law: a lawyer looks first.
+
+
+class TerminationChoice(ChoiceFile):
+    """`policies/bureaus/<bureau>/termination/`."""
+
+    failed_years: FailedYears
+
+
+class Incompetent(Clause):
+    source: Source
+    years_running: Years
+    grade: Grade
+
+
+class DismissalLaw(LawFile):
+    """`policies/law/dismissal/`."""
+
+    incompetent: Incompetent
+    bars: Bars
+
+
+class DismissalChoice(ChoiceFile):
+    """`policies/bureaus/<bureau>/dismissal/`."""
+
+    no_grade_year: Sourced[Literal["flag_for_human", "breaks_sequence"]]
+
+
+TERMINATION: Final = PolicyKind("termination", TerminationLaw, TerminationChoice)
+DISMISSAL: Final = PolicyKind("dismissal", DismissalLaw, DismissalChoice)
