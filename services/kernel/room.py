@@ -65,7 +65,12 @@ def room_app(spec: RoomSpec, settings: Settings, http: httpx.AsyncClient | None 
     directory = spec.directory(settings, http)
     parts = Parts(
         verifier=TokenVerifier(
-            trust=Trust(issuer=settings.issuer_url(), audience=settings.oidc_audience),
+            trust=Trust(
+                issuer=settings.issuer_url(),
+                audience=settings.oidc_audience,
+                roles_at=tuple(settings.oidc_roles_at.split(".")),
+                plain_jwt=settings.oidc_plain_jwt,
+            ),
             keys=KeyCache(http, settings.issuer_url(), now, settings.jwks_url()),
             clock=now,
         ),

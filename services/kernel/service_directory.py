@@ -12,13 +12,12 @@ from services.kernel.web.authorize import Directory
 
 def service_token(room: Room, settings: Settings, http: httpx.AsyncClient) -> ServiceToken:
     """Client id is the room's name; its secret is read at each renewal, so it can be rotated."""
-    file = settings.secret_file(f"client_{room}.secret")
-    return ServiceToken(
-        http,
-        f"{settings.issuer_url()}/token",
-        room,
-        lambda: file.read_text(encoding="utf-8").strip(),
-    )
+    file, given = settings.secret_file(f"client_{room}.secret"), settings.client_secret
+
+    def secret() -> str:
+        return given.get_secret_value() if given else file.read_text(encoding="utf-8").strip()
+
+    return ServiceToken(http, settings.token_url(), room, secret)
 
 
 def service_directory(room: Room) -> Callable[[Settings, httpx.AsyncClient], Directory]:

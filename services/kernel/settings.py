@@ -137,6 +137,12 @@ class Settings(BaseSettings):
     oidc_issuer: WebAddress | None = _variable("OIDC_ISSUER")
     oidc_audience: str = _variable("OIDC_AUDIENCE", "jingheng")
     oidc_jwks_url: WebAddress | None = _variable("OIDC_JWKS_URL")
+    oidc_token_url: WebAddress | None = _variable("OIDC_TOKEN_URL")
+    oidc_roles_at: str = Field(  # Keycloak: realm_access.roles
+        default="roles", pattern=r"^[a-z_]+(\.[a-z_]+)*$", validation_alias="OIDC_ROLES_AT"
+    )
+    oidc_plain_jwt: bool = _variable("OIDC_PLAIN_JWT", default=False)  # Keycloak: true
+    client_secret: SecretStr | None = _variable("JINGHENG_CLIENT_SECRET")
 
     kafka_bootstrap_servers: str | None = Field(
         default=None,
@@ -195,6 +201,9 @@ class Settings(BaseSettings):
 
     def issuer_url(self) -> str:
         return self._address("oidc_issuer", "issuer")
+
+    def token_url(self) -> str:
+        return self.oidc_token_url or f"{self.issuer_url()}/token"
 
     def jwks_url(self) -> str | None:
         """None means: ask the issuer's discovery document."""
