@@ -10,7 +10,7 @@ import structlog
 from services.kernel.event import Recorded
 from services.kernel.store.failpoint import failpoint
 
-PAGE_EVENTS = 500
+PAGE_EVENTS = 2_000
 IDLE_SECONDS = 0.1
 _log = structlog.get_logger("jingheng.relay")
 
