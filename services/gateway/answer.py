@@ -13,6 +13,7 @@ from services.gateway.decision.kinds import decide, find, policy_kinds
 from services.gateway.decision.question import Question
 from services.gateway.facts import store
 from services.gateway.facts.store import LogPlace
+from services.gateway.proposal.policy import APPROVAL
 from services.kernel.errors import Kind, Refused, Text, conflict
 from services.kernel.event import UnknownType
 from services.kernel.fact import read_fact
@@ -31,7 +32,7 @@ class Answered:
 
 def shelf_of(bureau: str, directory: Path = POLICIES) -> Shelf:
     """Every policy a bureau decides by; raises SourceWrong with every mistake of every file."""
-    return load_shelf(directory, bureau, policy_kinds())
+    return load_shelf(directory, bureau, [*policy_kinds(), APPROVAL])
 
 
 async def answer(

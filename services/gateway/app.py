@@ -12,6 +12,7 @@ from services.gateway.answer import shelf_of
 from services.gateway.door import forward
 from services.gateway.facts.health import follower_check
 from services.gateway.facts.lag import watch
+from services.gateway.proposal import api as proposals
 from services.kernel.room import RoomSpec, room_app
 from services.kernel.service_directory import service_directory
 from services.kernel.settings import Settings
@@ -28,6 +29,14 @@ def grants() -> list[Grant]:
         grant(Role.HR, "gateway.decision.record", Scope.BUREAU),
         grant(Role.SYSTEM, "gateway.feed.read", Scope.BUREAU),
         *(grant(role, "gateway.facts.read", Scope.BUREAU) for role in everybody),
+        *(grant(role, "gateway.proposal.read", Scope.SELF) for role in own),
+        *(grant(role, "gateway.proposal.read", Scope.BUREAU) for role in everybody),
+        *(grant(role, "gateway.proposal.object", Scope.BUREAU) for role in (*own, *everybody)),
+        grant(Role.UNIT_LEADER, "gateway.proposal.object", Scope.BUREAU),
+        grant(Role.HR, "gateway.proposal.make", Scope.BUREAU),
+        grant(Role.HR, "gateway.proposal.publish", Scope.BUREAU),
+        grant(Role.HR, "gateway.proposal.order", Scope.BUREAU),
+        grant(Role.APPROVER, "gateway.proposal.approve", Scope.BUREAU),
         *(grant(role, "gateway.kinds.read", Scope.BUREAU) for role in Role),
     ]
 
@@ -50,7 +59,7 @@ async def _with_policies(app: FastAPI, settings: Settings) -> AsyncIterator[None
 def make_app(settings: Settings, http: httpx.AsyncClient | None = None) -> FastAPI:
     spec = RoomSpec(
         name="gateway",
-        routers=[api.router, forward.router],
+        routers=[api.router, proposals.router, forward.router],
         grants=grants(),
         directory=service_directory("gateway"),
         also=_with_policies,

@@ -1,3 +1,4 @@
 """The published language of the gateway: decisions are events too."""
 
+from services.gateway.proposal.events import *
 from services.gateway.record.events import *

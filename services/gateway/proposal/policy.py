@@ -1,0 +1,15 @@
+"""How many approve, and how long a proposal is open to objection: the bureau's choice. Pure."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from services.kernel.policy import ChoiceFile, PolicyKind, Sourced
+
+
+class ApprovalChoice(ChoiceFile):
+    approvals: Sourced[Annotated[int, Field(ge=1, le=5)]]
+    publicity_days: Sourced[Annotated[int, Field(ge=0, le=60)]]
+
+
+APPROVAL = PolicyKind("approval", None, ApprovalChoice)

@@ -1,0 +1,226 @@
+"""The Proposal aggregate: who may do what next, and what stands in the way. Pure.
+
+The engine proposes, a named person decides (个人信息保护法 art. 24): nobody approves what is about
+himself or what he proposed, and nobody approves twice.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from services.gateway.proposal import events as e
+from services.kernel.errors import Refused, conflict, forbidden, invalid
+from services.kernel.event import Draft, Event, Recorded, decode_fast
+
+
+class Stage(StrEnum):
+    NONE = "none"
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    PUBLISHED = "published"
+    ORDERED = "ordered"
+    RETURNED = "returned"
+    SUPERSEDED = "superseded"
+
+
+STAGE_ZH = {
+    Stage.NONE: "不存在",
+    Stage.PROPOSED: "待审批",
+    Stage.APPROVED: "已审批",
+    Stage.PUBLISHED: "公示中",
+    Stage.ORDERED: "已下达命令",
+    Stage.RETURNED: "已退回",
+    Stage.SUPERSEDED: "已被取代",
+}
+OPEN = (Stage.PROPOSED, Stage.APPROVED, Stage.PUBLISHED)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Where a proposal stands."""
+
+    stage: Stage = Stage.NONE
+    subject: str = ""
+    proposer: str = ""
+    made: e.ProposalMade | None = None
+    approvers: tuple[str, ...] = ()
+    last_day: date | None = None  # Of publicity.
+    objections: tuple[UUID, ...] = ()  # Not answered yet.
+    upheld: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who acts, and on which day at the bureau."""
+
+    sub: str
+    person: str | None
+    today: date
+
+
+def evolve(state: Proposal, event: Recorded) -> Proposal:
+    data = decode_fast(event.type, event.data)
+    step = _STEPS.get(event.type)
+    return step(state, event, data) if step is not None else state
+
+
+def _made(_state: Proposal, event: Recorded, data: Any) -> Proposal:  # noqa: ANN401
+    return Proposal(Stage.PROPOSED, event.subject, event.actor, data)
+
+
+def _approved(state: Proposal, event: Recorded, _data: Any) -> Proposal:  # noqa: ANN401
+    approvers = (*state.approvers, event.actor)
+    enough = state.made is not None and len(approvers) >= state.made.approvals_needed
+    return replace(state, approvers=approvers, stage=Stage.APPROVED if enough else state.stage)
+
+
+def _answered(state: Proposal, _event: Recorded, data: Any) -> Proposal:  # noqa: ANN401
+    left = tuple(one for one in state.objections if one != data.objection)
+    stage = Stage.RETURNED if data.upheld else state.stage
+    return replace(state, objections=left, stage=stage, upheld=state.upheld or data.upheld)
+
+
+_STEPS: dict[str, Callable[[Proposal, Recorded, Any], Proposal]] = {
+    e.ProposalMade.TYPE: _made,
+    e.ProposalApproved.TYPE: _approved,
+    e.ProposalReturned.TYPE: lambda state, _event, _data: replace(state, stage=Stage.RETURNED),
+    e.ProposalPublished.TYPE: lambda state, _event, data: replace(
+        state, stage=Stage.PUBLISHED, last_day=data.last_day
+    ),
+    e.ObjectionRaised.TYPE: lambda state, event, _data: replace(
+        state, objections=(*state.objections, event.event_id)
+    ),
+    e.ObjectionAnswered.TYPE: _answered,
+    e.OrderIssued.TYPE: lambda state, _event, _data: replace(state, stage=Stage.ORDERED),
+    e.DecisionSuperseded.TYPE: lambda state, _event, _data: replace(state, stage=Stage.SUPERSEDED),
+}
+
+
+def make(made: e.ProposalMade, subject: str, day: date) -> Callable[[Proposal], list[Draft]]:
+    def decide(state: Proposal) -> list[Draft]:
+        if state.stage is not Stage.NONE:
+            raise _wrong_stage(state, "已经提出", "has been made already")
+        return [Draft(made, subject, day, basis="engine")]
+
+    return decide
+
+
+def approve(caller: Caller, note: str) -> Callable[[Proposal], list[Draft]]:
+    def decide(state: Proposal) -> list[Draft]:
+        _demand(state, Stage.PROPOSED)
+        if caller.person is not None and caller.person == state.subject:
+            raise forbidden(
+                "own_proposal", "不得审批涉及本人的事项", "nobody approves what is about himself"
+            )
+        if caller.sub == state.proposer:
+            raise forbidden(
+                "proposer_cannot_approve",
+                "提出人不得审批自己提出的事项",
+                "whoever proposed it cannot approve it",
+            )
+        if caller.sub in state.approvers:
+            raise conflict("approved_already", "您已审批过", "you have approved it already")
+        return [_draft(state, e.ProposalApproved(person=caller.person, note=note), caller)]
+
+    return decide
+
+
+def send_back(caller: Caller, reason: str) -> Callable[[Proposal], list[Draft]]:
+    def decide(state: Proposal) -> list[Draft]:
+        _demand(state, Stage.PROPOSED, Stage.APPROVED)
+        return [_draft(state, e.ProposalReturned(reason=reason), caller)]
+
+    return decide
+
+
+def publish(caller: Caller) -> Callable[[Proposal], list[Draft]]:
+    def decide(state: Proposal) -> list[Draft]:
+        _demand(state, Stage.APPROVED)
+        assert state.made is not None  # noqa: S101  a stage past NONE
+        last = caller.today + timedelta(days=max(state.made.publicity_days - 1, 0))
+        return [_draft(state, e.ProposalPublished(last_day=last), caller)]
+
+    return decide
+
+
+def objection(caller: Caller) -> Callable[[Proposal], list[Draft]]:
+    def decide(state: Proposal) -> list[Draft]:
+        _demand(state, Stage.PUBLISHED)
+        if state.last_day is not None and caller.today > state.last_day:
+            raise conflict(
+                "publicity_over",
+                f"公示期已于 {state.last_day} 结束",
+                f"the publicity period ended on {state.last_day}",
+            )
+        return [_draft(state, e.ObjectionRaised(person=caller.person), caller)]
+
+    return decide
+
+
+def answer(
+    caller: Caller, about: UUID, *, upheld: bool, reason: str
+) -> Callable[[Proposal], list[Draft]]:
+    def decide(state: Proposal) -> list[Draft]:
+        _demand(state, Stage.PUBLISHED)
+        if about not in state.objections:
+            raise invalid(
+                "objection_not_open", "没有这条待答复的异议", "there is no such open objection"
+            )
+        told = e.ObjectionAnswered(objection=about, upheld=upheld, reason=reason)
+        return [_draft(state, told, caller)]
+
+    return decide
+
+
+def order(caller: Caller, order_no: str) -> Callable[[Proposal], list[Draft]]:
+    def decide(state: Proposal) -> list[Draft]:
+        _demand(state, Stage.PUBLISHED)
+        if state.last_day is not None and caller.today <= state.last_day:
+            raise conflict(
+                "publicity_running",
+                f"公示期至 {state.last_day} 止, 期满后方可下达命令",
+                f"the publicity period runs until {state.last_day}; no order before it is over",
+            )
+        if state.objections:
+            raise conflict(
+                "objections_open",
+                f"尚有 {len(state.objections)} 条异议未答复",
+                f"{len(state.objections)} objections are not answered yet",
+            )
+        return [_draft(state, e.OrderIssued(order_no=order_no, issued_on=caller.today), caller)]
+
+    return decide
+
+
+def supersede(
+    caller: Caller, replaced_by: UUID, because: tuple[UUID, ...]
+) -> Callable[[Proposal], list[Draft]]:
+    def decide(state: Proposal) -> list[Draft]:
+        _demand(state, *OPEN, Stage.ORDERED)
+        assert state.made is not None  # noqa: S101  a stage past NONE
+        told = e.DecisionSuperseded(
+            replaces=state.made.decision, replaced_by=replaced_by, because=because
+        )
+        return [_draft(state, told, caller)]
+
+    return decide
+
+
+def _draft(state: Proposal, data: Event, caller: Caller) -> Draft:
+    return Draft(data, state.subject, caller.today)
+
+
+def _demand(state: Proposal, *stages: Stage) -> None:
+    if state.stage not in stages:
+        allowed_zh = "、".join(STAGE_ZH[stage] for stage in stages)
+        allowed = ", ".join(stages)
+        raise _wrong_stage(
+            state, f"此操作须在以下阶段: {allowed_zh}", f"this can be done while: {allowed}"
+        )
+
+
+def _wrong_stage(state: Proposal, zh: str, en: str) -> Refused:
+    return conflict("wrong_stage", f"{STAGE_ZH[state.stage]}; {zh}", f"it is {state.stage}; {en}")
