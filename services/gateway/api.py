@@ -13,7 +13,7 @@ from services.gateway.decision.decision import canonical_bytes, sha256
 from services.gateway.decision.kinds import KINDS
 from services.gateway.decision.question import Question, Reading
 from services.gateway.facts import store
-from services.gateway.record.events import DecisionRecorded
+from services.gateway.record.write_down import as_record
 from services.kernel.decider import StreamWrite, with_retries
 from services.kernel.errors import conflict
 from services.kernel.event import Draft, Receipt
@@ -146,7 +146,7 @@ async def record_decision(  # noqa: PLR0913  each is one part of the request
                 "is mended",
             )
         version = len(await log.read_stream(stream))
-        draft = Draft(_recorded(found, body.note), person_id, asked.as_of, basis="engine")
+        draft = Draft(as_record(found, body.note), person_id, asked.as_of, basis="engine")
         return await log.append(origin, [StreamWrite(stream, version, (draft,))])
 
     receipt = await with_retries(log, origin, attempt)
@@ -200,23 +200,6 @@ async def _ask(
     )
     state = request.app.state
     return await answer(state.pool, state.shelf, question, after=after)
-
-
-def _recorded(found: Answered, note: str) -> DecisionRecorded:
-    places, decision = found.places, found.decision
-    return DecisionRecorded(
-        kind=decision.kind,
-        outcome=decision.outcome.value,
-        decision=canonical_bytes(decision).decode(),
-        decision_sha256=sha256(decision),
-        roster_pos=places["roster"].pos,
-        assessment_pos=places["assessment"].pos,
-        training_pos=places["training"].pos,
-        roster_chain=places["roster"].chain,
-        assessment_chain=places["assessment"].chain,
-        training_chain=places["training"].chain,
-        note=note,
-    )
 
 
 def _logs(places: Any) -> list[KnownLog]:  # noqa: ANN401  Mapping of room to LogPlace

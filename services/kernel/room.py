@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from time import monotonic
 from typing import Any
 
 import asyncpg
@@ -30,6 +31,7 @@ from services.kernel.web.limits import BodyRule, Limits
 from services.kernel.web.parts import Condition, HealthCheck, Parts
 from services.kernel.web.permissions import Grant, GrantTable
 from services.kernel.web.problem_details import problem_of
+from services.kernel.web.rate_limit import RateLimit
 from services.kernel.witness import Witness
 
 WITNESS_SECONDS = 15
@@ -81,6 +83,8 @@ def room_app(spec: RoomSpec, settings: Settings, http: httpx.AsyncClient | None 
         cursor_key=_cursor_key(settings, spec.name),
         metrics=Metrics(spec.name),
         limits=Limits(body_rules=(IMPORTS,)),
+        # A demonstration is loaded, and measured, by one caller.
+        rate_limit=RateLimit(100, 300, monotonic) if settings.mode == "production" else None,
         checks=checks,
         otlp_endpoint=settings.otlp_endpoint,
     )
@@ -104,12 +108,10 @@ def room_app(spec: RoomSpec, settings: Settings, http: httpx.AsyncClient | None 
         version=version(),
         resources=resources,
     )
+    app.state.http, app.state.settings = http, settings
     for kind in (*CUT, asyncpg.PostgresError):
         app.add_exception_handler(kind, _on_database_fault)
-    app.state.http = http
-    app.state.settings = settings
-    for name, make in spec.checks.items():
-        checks[name] = make(app)
+    checks.update({name: make(app) for name, make in spec.checks.items()})
     return app
 
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from services.gateway.proposal import proposal as p
 from services.gateway.proposal.events import ProposalMade
 from services.gateway.proposal.policy import APPROVAL
+from services.gateway.proposal.supersede import supersede_if_changed
 from services.gateway.record.events import DecisionRecorded
 from services.kernel.decider import Decider, handle
 from services.kernel.event import Draft, Origin, decode_fast
@@ -208,6 +209,17 @@ async def issue_order(
     access: Access = requires("gateway.proposal.order"),
 ) -> ProposalView:
     return await acting.carry_out(proposal_id, p.order(acting.caller(access), body.order_no))
+
+
+@router.post("/proposals/{proposal_id}/review", status_code=201)
+async def review_proposal(
+    proposal_id: UUID,
+    acting: AskedStep,
+    access: Access = requires("gateway.proposal.make"),
+) -> ProposalView:
+    """Asks again with all that is known now; another answer supersedes proposal or order."""
+    await supersede_if_changed(acting.request, proposal_id, acting.caller(access), acting.origin)
+    return (await _view(acting.request, proposal_id))[0]
 
 
 async def _view(request: Request, proposal_id: UUID) -> tuple[ProposalView, int]:

@@ -61,5 +61,6 @@ class DecisionSuperseded(Event, room="gateway", zh="判定被取代", recordable
     """Later facts give another answer; names what it replaces and what made the difference."""
 
     replaces: UUID
-    replaced_by: UUID
+    new_outcome: ShortText
+    new_decision_sha256: Sha256  # The answer recorded by the same command.
     because: tuple[UUID, ...]

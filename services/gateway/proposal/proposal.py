@@ -196,13 +196,18 @@ def order(caller: Caller, order_no: str) -> Callable[[Proposal], list[Draft]]:
 
 
 def supersede(
-    caller: Caller, replaced_by: UUID, because: tuple[UUID, ...]
+    caller: Caller, new: tuple[str, str], because: tuple[UUID, ...]
 ) -> Callable[[Proposal], list[Draft]]:
+    """`new`: outcome and sha256 of the answer that replaces this one."""
+
     def decide(state: Proposal) -> list[Draft]:
         _demand(state, *OPEN, Stage.ORDERED)
         assert state.made is not None  # noqa: S101  a stage past NONE
         told = e.DecisionSuperseded(
-            replaces=state.made.decision, replaced_by=replaced_by, because=because
+            replaces=state.made.decision,
+            new_outcome=new[0],
+            new_decision_sha256=new[1],
+            because=because,
         )
         return [_draft(state, told, caller)]
 

@@ -71,10 +71,15 @@ def test_an_upheld_objection_sends_it_back():
 
 
 def test_a_superseding_event_names_what_it_replaces_and_why():
-    (draft,) = p.supersede(caller("engine"), UUID(int=7), (UUID(int=3),))(given(*PUBLISHED))
+    (draft,) = p.supersede(caller("engine"), ("BLOCKED", "1" * 64), (UUID(int=3),))(
+        given(*PUBLISHED)
+    )
 
     assert draft.data == e.DecisionSuperseded(
-        replaces=UUID(int=9), replaced_by=UUID(int=7), because=(UUID(int=3),)
+        replaces=UUID(int=9),
+        new_outcome="BLOCKED",
+        new_decision_sha256="1" * 64,
+        because=(UUID(int=3),),
     )
 
 
@@ -99,7 +104,7 @@ REFUSED = [
     (
         "wrong_stage",
         (*PROPOSED, ("hr", e.ProposalReturned(reason="x"))),
-        p.supersede(caller(), UUID(int=1), ()),
+        p.supersede(caller(), ("WAIT", "1" * 64), ()),
     ),
 ]
 
