@@ -65,6 +65,12 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "verify": Command(
         "services.cli.verify:app", "use", "校验链与判定", "Verify chains and decisions"
     ),
+    "story": Command(
+        "services.cli.story:app",
+        "use",
+        "一分钟看懂：晋升、迟到的处分、追溯工资、申诉、离线核验",
+        "The product in a minute: promotion, late sanction, back pay, appeal, proof",
+    ),
     "replay": Command("services.cli.replay:app", "use", "重放并比对", "Replay and compare"),
     "rebuild": Command(
         "services.cli.rebuild:app",
