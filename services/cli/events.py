@@ -91,18 +91,21 @@ def lock(*, write: WriteOption = False) -> None:
 
 @app.command()
 def samples(*, write: WriteOption = False) -> None:
-    """Payloads of every type in tests/wire; those that are there are never edited."""
+    """Payloads in tests/wire that between them show every field; none is ever edited."""
     from services.cli import published  # noqa: PLC0415  quick --help
     from services.kernel.language.samples import samples as made_of  # noqa: PLC0415
 
     folder, missing = published.SAMPLES_FOLDER, []
     for name, event in published.published().items():
         file = folder / f"{name}.jsonl"
-        if file.exists():
+        there = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+        shown = {field for line in there for field in json.loads(line)}
+        if there and shown >= set(event.model_fields):
             continue
         missing.append(name)
         if write:
-            file.write_text("\n".join(made_of(event)) + "\n", encoding="utf-8")
+            with file.open("a", encoding="utf-8") as out:
+                out.writelines(f"{line}\n" for line in made_of(event)[-1 if there else 0 :])
     for name in missing:
         typer.echo(name)
     if missing and not write:
@@ -115,9 +118,11 @@ def _not_as_published(*, only_additions: bool) -> None:
         tell("以 --write 记入。", "--write adds these.")
     else:
         tell(
-            "已发布的类型只可增加可选字段；其他改动须另立 version=2 的类并写 upcast。",
+            "已发布的类型只可增加可选字段；其他改动须另立 version=2 的类并写 upcast。"
+            "尚未提交的类型：先 git checkout schemas/events.lock.json，再 --write。",
             "A published type may only gain optional fields; for anything else write a class "
-            "with version=2 and an upcast.",
+            "with version=2 and an upcast. If the type was never committed: "
+            "git checkout schemas/events.lock.json, then --write.",
         )
 
 

@@ -82,6 +82,8 @@ async def grant(room: str, url: str) -> None:
     role = f"{room}_app"
     connection = await asyncpg.connect(url)
     try:
+        # Two grants at once on one table: PostgreSQL lets one of them fail.
+        await connection.execute(f"select pg_advisory_lock({MIGRATION_LOCK})")
         if not await connection.fetchval("select 1 from pg_roles where rolname = $1", role):
             return
         names = await connection.fetch(

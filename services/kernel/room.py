@@ -66,16 +66,7 @@ def room_app(spec: RoomSpec, settings: Settings, http: httpx.AsyncClient | None 
     checks: dict[str, HealthCheck] = {}
     directory = spec.directory(settings, http)
     parts = Parts(
-        verifier=TokenVerifier(
-            trust=Trust(
-                issuer=settings.issuer_url(),
-                audience=settings.oidc_audience,
-                roles_at=tuple(settings.oidc_roles_at.split(".")),
-                plain_jwt=settings.oidc_plain_jwt,
-            ),
-            keys=KeyCache(http, settings.issuer_url(), now, settings.jwks_url()),
-            clock=now,
-        ),
+        verifier=_verifier(settings, http),
         directory=directory,
         grants=GrantTable(spec.grants),
         clock=now,
@@ -113,6 +104,19 @@ def room_app(spec: RoomSpec, settings: Settings, http: httpx.AsyncClient | None 
         app.add_exception_handler(kind, _on_database_fault)
     checks.update({name: make(app) for name, make in spec.checks.items()})
     return app
+
+
+def _verifier(settings: Settings, http: httpx.AsyncClient) -> TokenVerifier:
+    return TokenVerifier(
+        trust=Trust(
+            issuer=settings.issuer_url(),
+            audience=settings.oidc_audience,
+            roles_at=tuple(settings.oidc_roles_at.split(".")),
+            plain_jwt=settings.oidc_plain_jwt,
+        ),
+        keys=KeyCache(http, settings.issuer_url(), now, settings.jwks_url()),
+        clock=now,
+    )
 
 
 async def _on_database_fault(request: Request, error: Exception) -> Response:

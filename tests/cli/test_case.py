@@ -81,3 +81,25 @@ def test_facts_prints_the_table():
     answer = CliRunner().invoke(app, ["facts", "--markdown"])
     assert answer.exit_code == 0
     assert "| `rank_awarded` 授予警衔 |" in answer.stdout
+
+
+NINE = (
+    "title: t\nbureau: {bureau}\nfacts:\n  - {{auxiliary_level_awarded: 9, on: 2022-06-01}}\n"
+    "ask: {{decide: auxiliary_level, as_of: 2024-06-01, expect: {{outcome: PROMOTE, to: 八级}}}}\n"
+)
+
+
+def test_a_case_is_played_by_the_bureau_it_names(tmp_path):
+    path = tmp_path / "a.yaml"
+    path.write_text(NINE.format(bureau="nine"), "utf-8")
+    assert run(path, "--bureau", "r0").exit_code == 0
+
+
+def test_a_bureau_that_is_not_there_is_a_mistake_of_its_case(tmp_path):
+    path = tmp_path / "a.yaml"
+    path.write_text(NINE.format(bureau="nein") + "---\n" + NINE.format(bureau="nine"), "utf-8")
+    answer = run(path)
+    assert answer.exit_code == 2
+    assert f"{path}:1: " in answer.stderr
+    assert "nine" in answer.stderr
+    assert "1 green" in answer.stderr or "通过 1" in answer.stderr

@@ -127,12 +127,16 @@ def test_a_changed_type_is_refused_with_write_too(kept, capsys):
 def test_missing_samples_are_added_and_those_there_left_alone(kept, capsys):
     folder = published.SAMPLES_FOLDER
     there = folder / "training.course_passed.v1.jsonl"
-    there.write_text("as it was")
+    whole = folder / "training.course_failed.v1.jsonl"
+    there.write_text('{"course":"entry"}\n')  # From before the optional fields were added.
+    whole.write_text('{"course":"entry","title":"","score":1}\n')
 
     assert main(["events", "samples"]) == 1
     assert main(["events", "samples", "--write"]) == 0
     assert main(["events", "samples"]) == 0
-    assert there.read_text() == "as it was"
+    assert there.read_text().startswith('{"course":"entry"}\n')
+    assert len(there.read_text().splitlines()) == 2
+    assert whole.read_text() == '{"course":"entry","title":"","score":1}\n'
     assert len(list(folder.glob("*.jsonl"))) == len(published.published())
 
 

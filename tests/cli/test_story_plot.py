@@ -41,7 +41,7 @@ async def test_the_chapters(bureau, monkeypatch):
             http,
             app.state.pool,
             shelf_of("r0"),
-            lambda zh, en, *lines: chapters.append((en, *lines)),
+            lambda _zh, en, *lines: chapters.append((en, *lines)),
         )
         await story_plot._play(stage, day_of(datetime.now(UTC)))
     stop.set()

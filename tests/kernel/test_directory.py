@@ -59,9 +59,9 @@ async def test_a_transfer_is_felt_when_the_moment_is_over():
     directory = roster.directory()
     await directory.place_of("p1", DAY)
     roster.answer = httpx.Response(200, json={"place": "/bureau/west", "leads": []})
-    roster.now += REMEMBERED_SECONDS - 0.1
+    roster.now += REMEMBERED_SECONDS - 1
     assert await directory.place_of("p1", DAY) == "/bureau/east"
-    roster.now += 0.2
+    roster.now += 1
 
     assert await directory.place_of("p1", DAY) == "/bureau/west"
     assert await directory.units_led_by("p1", DAY) == []

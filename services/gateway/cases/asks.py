@@ -14,6 +14,7 @@ from services.gateway.cases.expectation import (
     refuse_words,
 )
 from services.gateway.cases.particulars import Proposals
+from services.gateway.cases.pay_asks import PayExpectations
 from services.gateway.decision.decision import Decision
 from services.gateway.decision.kind import DecisionKind
 from services.kernel.tree_model import validated
@@ -63,4 +64,8 @@ EXPECTATIONS: Final[Mapping[str, Expectations]] = {
     "level_quota": Proposals(),
     "termination": Proposals(),
     "dismissal": Proposals(),
+    "annual_consequences": Proposals(),
+    "annual_grade_limit": Proposals(),
+    "pay": PayExpectations(),
+    "contract_renewal": Proposals(),
 }

@@ -28,11 +28,22 @@ class CaseFact:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedRun:
+    """One of several pay runs played one after another; the last may be their sum."""
+
+    series: int  # The line of the question: runs of one question go on from each other.
+    month: str
+    closed_at: datetime | None
+    is_total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     kind: DecisionKind
     question: Question
     expect: BaseModel  # Of the class that the kind's expectations have.
     line: int
+    run: AskedRun | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from services.gateway.cases import clock
 from services.gateway.cases.asks import EXPECTATIONS
 from services.gateway.cases.case import PERSON, Ask, Case
 from services.gateway.cases.fact_format import FactReader
+from services.gateway.cases.run_format import read_runs
 from services.gateway.decision.kinds import find
 from services.gateway.decision.question import Question, Reading
 from services.kernel.errors import Refused
@@ -29,10 +30,13 @@ def read_case(document: Document, source: str) -> Case:
     if not isinstance(title, str) or not title:
         at = tree.lines.get("title", tree.line)
         raise wrong(source, at, "title 须为文字标题", "title must be text")
+    bureau = _bureau(tree, source)
     reader = FactReader(source)
     for fact, line in _items(tree, "facts", source):
         reader.read(fact, line)
-    asks = [_ask(ask, line, source, reader) for ask, line in _items(tree, "ask", source)]
+    asks: list[Ask] = []
+    for ask, line in _items(tree, "ask", source):
+        asks += _asks(ask, line, source, reader)
     if not asks:
         raise wrong(source, tree.line, "缺少 ask", "ask is missing: what is asked?")
     return Case(
@@ -42,7 +46,7 @@ def read_case(document: Document, source: str) -> Case:
         title=title,
         facts=tuple(reader.facts.values()),
         asks=tuple(asks),
-        bureau=_bureau(tree, source),
+        bureau=bureau,
     )
 
 
@@ -60,8 +64,14 @@ def _bureau(tree: Table, source: str) -> str | None:
     raise wrong(source, at, zh, en)
 
 
-def _ask(value: Any, line: int, source: str, reader: FactReader) -> Ask:  # noqa: ANN401  any tree
+def _asks(value: Any, line: int, source: str, reader: FactReader) -> list[Ask]:  # noqa: ANN401
     tree = _table(value, source, line, what=("ask 的每一项", "each item of ask"))
+    if "runs" in tree:
+        return read_runs(tree, line, source, tuple(reader.facts))
+    return [_ask(tree, line, source, reader)]
+
+
+def _ask(tree: Table, line: int, source: str, reader: FactReader) -> Ask:
     _refuse_unknown(tree, ASK_KEYS, source)
     try:
         kind = find(str(tree.get("decide", "")))

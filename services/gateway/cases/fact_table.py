@@ -97,3 +97,13 @@ def reasons() -> str:
         for word, text in kind.reasons.items()
     ]
     return "\n".join(["| reason | decision | 中文 | English |", "|---|---|---|---|", *rows])
+
+
+def particulars() -> str:
+    """One table row for everything a kind of decision says besides its dates and steps."""
+    rows = [
+        f"| `{name}` | {kind.name} | {text.zh} | {text.en} |"
+        for kind in KINDS.values()
+        for name, text in kind.particulars.items()
+    ]
+    return "\n".join(["| name | decision | 中文 | English |", "|---|---|---|---|", *rows])

@@ -10,6 +10,9 @@ from services.gateway.cases.expectation import Difference
 from services.gateway.cases.fact_format import event_id
 from services.gateway.decision.decision import Decision
 from services.gateway.decision.dossier import assemble
+from services.gateway.pay.answer import as_decision, rules_of, total
+from services.gateway.pay.run import Run, run
+from services.gateway.pay.slip import Slip
 from services.kernel.errors import Refused
 from services.kernel.event import Recorded, encode
 from services.kernel.fact import Fact, read_fact
@@ -44,12 +47,32 @@ class PlayedCase:
 def play(case: Case, shelf: Shelf) -> PlayedCase:
     facts = [read_fact(event) for event in recorded(case.facts)]
     labels = {event_id(n): fact.label for n, fact in enumerate(case.facts, 1)}
-    return PlayedCase(case, tuple(_play(ask, facts, labels, shelf=shelf) for ask in case.asks))
+    on_file = _OnFile(facts, shelf, {})
+    return PlayedCase(case, tuple(_play(ask, on_file, labels) for ask in case.asks))
 
 
-def _play(ask: Ask, facts: list[Fact], labels: dict[UUID, str], *, shelf: Shelf) -> Played:
+@dataclass(frozen=True, slots=True)
+class _OnFile:
+    facts: list[Fact]
+    shelf: Shelf
+    slips: dict[int, list[Slip]]  # By series of runs, as far as they have been played.
+
+
+def _decide(ask: Ask, on_file: _OnFile) -> Decision:
+    if ask.run is None:
+        question = ask.question
+        return ask.kind.decide(question, assemble(on_file.facts, question), on_file.shelf)
+    slips = on_file.slips.setdefault(ask.run.series, [])
+    if ask.run.is_total:
+        return total(slips)
+    asked = Run(ask.run.month, ask.run.closed_at)
+    slips.append(run(PERSON, asked, on_file.facts, rules_of(on_file.shelf), slips))
+    return as_decision(slips[-1])
+
+
+def _play(ask: Ask, on_file: _OnFile, labels: dict[UUID, str]) -> Played:
     try:
-        decision = ask.kind.decide(ask.question, assemble(facts, ask.question), shelf)
+        decision = _decide(ask, on_file)
     except Refused as refusal:
         return Played(ask, None, (Difference("decision", "-", str(refusal.text)),))
     found = EXPECTATIONS[ask.kind.name].compare(ask.expect, decision, ask.kind, labels)

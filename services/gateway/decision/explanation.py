@@ -3,7 +3,7 @@
 Pure. Built from the decision's own findings: there is no second implementation of the rules.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 import msgspec
@@ -11,6 +11,7 @@ import msgspec
 from services.gateway.decision.decision import Decision, Outcome
 from services.gateway.decision.finding import Cited, Finding
 from services.gateway.decision.kind import DecisionKind
+from services.gateway.decision.line import Line
 from services.kernel.errors import Text
 from services.kernel.event import event_types
 
@@ -42,8 +43,10 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
 def explain(decision: Decision, kind: DecisionKind) -> Explanation:
     obstacles = [f for f in decision.findings if not f.met]
     others = [f for f in decision.findings if f.met]
-    head = _headline(decision, kind, obstacles)
+    head = (kind.headline or _plain_headline(kind, obstacles))(decision)
     told = tuple(_told(f, kind) for f in (*obstacles, *others))
+    if kind.tell_line is not None:
+        told += tuple(_told_line(line, kind.tell_line(line)) for line in decision.lines)
     return Explanation(zh=head.zh, en=head.en, told=told)
 
 
@@ -57,6 +60,22 @@ def _told(finding: Finding, kind: DecisionKind) -> Told:
         en=text.en,
         clause=finding.clause,
         facts=finding.facts,
+    )
+
+
+def _plain_headline(kind: DecisionKind, obstacles: list[Finding]) -> Callable[[Decision], Text]:
+    return lambda decision: _headline(decision, kind, obstacles)
+
+
+def _told_line(line: Line, text: Text) -> Told:
+    """An amount is told like a finding, by the policies it follows."""
+    return Told(
+        claim=f"{line.part}.{line.item}",
+        met=True,
+        zh=text.zh,
+        en=text.en,
+        clause=", ".join(policy.id for policy in line.policies),
+        facts=line.facts,
     )
 
 

@@ -15,7 +15,7 @@ from services.kernel.fact import Fact
 Scalar = str | int | bool | date | None
 
 
-class Cited(msgspec.Struct, frozen=True, kw_only=True):
+class Cited(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A fact named as a reason."""
 
     event_id: UUID

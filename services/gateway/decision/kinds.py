@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from services.gateway.annual.kind import CONSEQUENCES_KIND, LIMIT_KIND
 from services.gateway.decision.decision import Decision
 from services.gateway.decision.dossier import assemble
 from services.gateway.decision.kind import DecisionKind
@@ -11,7 +12,9 @@ from services.gateway.decision.question import Question
 from services.gateway.dismissal.kind import DISMISSAL_KIND, TERMINATION_KIND
 from services.gateway.level.kind import KIND as AUXILIARY_LEVEL
 from services.gateway.level.kind import QUOTA as LEVEL_QUOTA
+from services.gateway.pay.kind import KIND as PAY
 from services.gateway.rank.kind import KIND as POLICE_RANK
+from services.gateway.renewal.kind import KIND as CONTRACT_RENEWAL
 from services.kernel.errors import invalid
 from services.kernel.fact import Fact
 from services.kernel.policy import PolicyKind, Shelf
@@ -25,6 +28,10 @@ KINDS: Final[Mapping[str, DecisionKind]] = MappingProxyType(
             LEVEL_QUOTA,
             TERMINATION_KIND,
             DISMISSAL_KIND,
+            CONSEQUENCES_KIND,
+            LIMIT_KIND,
+            CONTRACT_RENEWAL,
+            PAY,
         )
     }
 )

@@ -12,7 +12,7 @@ from services.gateway.decision.finding import Cited
 from services.kernel.term import Term
 
 
-class PolicyUsed(msgspec.Struct, frozen=True, kw_only=True):
+class PolicyUsed(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     id: str
     sha256: str
 
@@ -38,7 +38,7 @@ class LineCause(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     instead_of: PolicyUsed | None = None
 
 
-class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """`amount_fen` is what is paid or taken now. Only a difference has `due_fen` and after."""
 
     part: str  # gross, own, unit, tax, damage

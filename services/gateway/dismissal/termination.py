@@ -112,28 +112,7 @@ def _failed(dossier: Dossier, policy: Policy, failed: Sequence[Fact]) -> Draft:
     day, ground_on = dossier.as_of, max(f.effective_on for f in failed)
     bars = standing_bars(dossier, law.bars, day)
     helped = help_between(dossier, policy, failed)
-    findings = [
-        Finding(
-            claim="years_failed",
-            met=True,
-            clause=rules.source,
-            required={"years": rules.years},
-            found={"years": ", ".join(str(f.data.year) for f in failed), "on": ground_on},
-            facts=cite(failed),
-        )
-    ]
-    if rules.help_needed:
-        findings.append(
-            Finding(
-                claim="help_given",
-                met=bool(helped),
-                reason="HELP_FIRST",
-                clause=law.no_fault.source,
-                found={"on": helped[0].effective_on} if helped else {},
-                facts=cite(helped),
-            )
-        )
-    findings.append(not_barred(bars, law.bars))
+    findings = _findings(policy, failed, helped, bars)
     if rules.help_needed and not helped:
         return Draft(Outcome.WAIT, findings, blocked_until=findings[-1].until)
     if bars:
@@ -161,6 +140,34 @@ def _failed(dossier: Dossier, policy: Policy, failed: Sequence[Fact]) -> Draft:
             "legal_review": rules.legal_review,
         },
     )
+
+
+def _findings(
+    policy: Policy, failed: Sequence[Fact], helped: Sequence[Fact], bars: Sequence[Fact]
+) -> list[Finding]:
+    """The bar last."""
+    law: TerminationLaw = policy.law
+    rules = policy.choice.failed_years
+    years = Finding(
+        claim="years_failed",
+        met=True,
+        clause=rules.source,
+        required={"years": rules.years},
+        found={
+            "years": ", ".join(str(f.data.year) for f in failed),
+            "on": max(f.effective_on for f in failed),
+        },
+        facts=cite(failed),
+    )
+    given = Finding(
+        claim="help_given",
+        met=bool(helped),
+        reason="HELP_FIRST",
+        clause=law.no_fault.source,
+        found={"on": helped[0].effective_on} if helped else {},
+        facts=cite(helped),
+    )
+    return [years, *([given] if rules.help_needed else []), not_barred(bars, law.bars)]
 
 
 def _step(path: str, clause: str, on: date, facts: Sequence[Fact]) -> Step:

@@ -82,7 +82,8 @@ def owed(s: Surroundings, walked: Walk, wages: Wages) -> Draft:
     findings = criteria.promotion(s, top.held, top.due, day=s.dossier.as_of, chosen=True)
     draft = Draft(
         Outcome.PROMOTE,
-        [f for f in findings if f.met],
+        # A place that was free on the day of the choice may be taken by now.
+        [f for f in findings if f.met or not f.reason],
         from_=step.from_,
         to=step.to,
         effective_on=top.on,

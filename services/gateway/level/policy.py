@@ -9,11 +9,11 @@ from pydantic import Field, model_validator
 
 from services.assessment.events import Grade
 from services.kernel.policy import ChoiceFile, Clause, PolicyKind, Source, Sourced
+from services.kernel.proportion import Rounding
 from services.roster.events import EducationLevel, HonourKind, LevelTrack
 
 Level = Annotated[int, Field(ge=1, le=20)]  # 1 is the highest.
 Months = Annotated[int, Field(ge=0, le=600)]
-Rounding = Literal["floor", "half_up", "ceil"]
 
 
 class FirstLevel(Clause):

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from services.gateway.level.policy import Quotas, Share
+from services.gateway.level.policy import Quotas
 from services.kernel.fact import Fact
+from services.kernel.proportion import share_of
 
 GROUP_LOWEST = 3  # Levels 1 to 3 share one quota.
 
@@ -22,20 +23,10 @@ class Places:
         return self.held < self.allowed
 
 
-def share_of(whole: int, share: Share) -> int:
-    """Exact integer arithmetic: 30 % of 115 is 34 (floor), 35 (half up or ceil)."""
-    hundredths = whole * share.percent
-    if share.rounding == "floor":
-        return hundredths // 100
-    if share.rounding == "ceil":
-        return -(-hundredths // 100)
-    return (hundredths + 50) // 100
-
-
 def allowed(headcount: int, quotas: Quotas) -> tuple[int, int]:
     """Places of levels 1 to 3, and of level 1 among them."""
-    upper = share_of(headcount, quotas.levels_1_to_3)
-    return upper, share_of(upper, quotas.level_1)
+    upper = share_of(headcount, quotas.levels_1_to_3.percent, quotas.levels_1_to_3.rounding)
+    return upper, share_of(upper, quotas.level_1.percent, quotas.level_1.rounding)
 
 
 def places(stated: Fact, quotas: Quotas) -> tuple[Places, Places]:

@@ -73,7 +73,9 @@ def _not_in_table(pay: MonthPay, what: str, fact: Fact) -> None:
 def _performance(pay: MonthPay) -> None:
     decided = pay.timeline.coefficients.get(pay.month)
     base = pay.rules.auxiliary.performance.base
-    percent = decided.data.percent if decided is not None else pay.rules.pay.no_coefficient_percent.value
+    percent = pay.rules.pay.no_coefficient_percent.value
+    if decided is not None:
+        percent = decided.data.percent
     how = How("base_fen * percent / 100", {"base_fen": base, "percent": percent})
     policies = pay.rules.used(AUXILIARY_PAY)
     if decided is None:

@@ -38,7 +38,10 @@ def contributions(pay: MonthPay, spell: Spell) -> None:
     if given is None:
         sides.insert(0, (Part.OWN, table.own))
     for part, rates in sides:
-        for kind, rate in rates.items():
+        for kind in Contribution:
+            rate = rates.get(kind)
+            if rate is None:
+                continue
             if kind != Contribution.HOUSING:
                 _add(pay, part, kind, (_insurance_base(pay.rules, wage), rate), base)
             elif not _is_first_month(pay, spell):

@@ -6,7 +6,7 @@ from services.gateway.pay.policy import CONTRIBUTIONS, SEVERANCE, UNUSED_LEAVE
 from services.gateway.pay.rounding import half_up
 from services.gateway.pay.spells import Spell
 from services.kernel.fact import Fact
-from services.kernel.legal_dates import ONE_DAY, full_months
+from services.kernel.legal_dates import ONE_DAY, full_months, next_day_after
 from services.roster.events import BonusGranted, LeavePayGranted
 
 _YEAR = 12
@@ -40,7 +40,9 @@ def _unused_leave(pay: MonthPay, fact: Fact) -> None:
     Source: 年休假条例 art. 5; 实施办法 art. 10, 11.
     """
     law = pay.rules.unused_leave.pay
-    percent = law.own_wish_percent if fact.data.own_wish else law.percent - law.already_in_wage_percent
+    percent = law.percent - law.already_in_wage_percent
+    if fact.data.own_wish:
+        percent = law.own_wish_percent
     average, days = fact.data.average_monthly_wage_fen, fact.data.days
     amount = half_up(average * days * percent, law.paid_days)
     inputs = {
@@ -65,7 +67,7 @@ def _severance(pay: MonthPay, fact: Fact) -> None:
     law = pay.rules.severance.pay
     served = full_months(spell.joined_on, fact.effective_on + ONE_DAY)
     years, rest = divmod(served, _YEAR)
-    if rest == 0 and spell_has_days_over(spell, fact, served):
+    if rest == 0 and next_day_after(spell.joined_on, served) <= fact.effective_on:
         rest = 1
     cap = pay.rules.city.average_monthly_wage.value * law.average_cap_times
     average = min(fact.data.average_monthly_wage_fen, cap)
@@ -87,10 +89,3 @@ def _ended_by(pay: MonthPay, fact: Fact) -> Spell | None:
     """The spell of service the contract of which ended on the day of the fact."""
     begun = [s for s in pay.timeline.spells if s.joined_on <= fact.effective_on]
     return begun[-1] if begun else None
-
-
-def spell_has_days_over(spell: Spell, fact: Fact, served: int) -> bool:
-    """Days beyond the last full month: they make a part of a year too."""
-    from services.kernel.legal_dates import next_day_after  # noqa: PLC0415
-
-    return next_day_after(spell.joined_on, served) < fact.effective_on + ONE_DAY

@@ -13,7 +13,6 @@ from services.gateway.pay.months import (
     last_day,
     month_named,
     month_of,
-    name_of,
     year_of,
 )
 from services.gateway.pay.policy import TaxLaw, TaxTable
@@ -87,10 +86,8 @@ def may_be_taxed_alone(law: TaxLaw, month: int) -> bool:
 
 def opening(timeline: Timeline, year: int) -> Fact | None:
     """What was paid and withheld in a year before our runs."""
-    return next(
-        (f for f in reversed(timeline.by_type.get(YearWagesTakenOver.TYPE, ())) if f.data.year == year),
-        None,
-    )
+    found = [f for f in timeline.all(YearWagesTakenOver) if f.data.year == year]
+    return found[-1] if found else None
 
 
 def year_before(timeline: Timeline, ours: YearToDate | None, year: int) -> YearToDate:
@@ -186,7 +183,3 @@ def _declared(timeline: Timeline) -> list[tuple[int, int, Fact]]:
             last = next(later, month_named("2099-12"))
         found.append((first, last, fact))
     return found
-
-
-def month_name(month: int) -> str:
-    return name_of(month)

@@ -69,5 +69,5 @@ def code_of(word: str) -> str | None:
     """A line's code by code or Chinese term; None for an unknown word."""
     if word in TERMS:
         return word
-    by_term = {zh: code for code, zh in reversed(TERMS.items())}
+    by_term = {zh: code for code, zh in reversed(list(TERMS.items()))}
     return by_term.get(word) or _ALSO.get(word)

@@ -7,9 +7,9 @@ from services.gateway.pay.choice import PAY
 from services.gateway.pay.items import FIXED, Item, Part
 from services.gateway.pay.month import Basis, How, MonthPay
 from services.gateway.pay.overtime import officer_overtime
-from services.gateway.pay.policy import RANK_ALLOWANCE
 from services.gateway.pay.sick_pay import sick_leave
 from services.gateway.pay.spells import Spell
+from services.gateway.rank.policy import RANK_ALLOWANCE
 from services.roster.events import Category
 
 

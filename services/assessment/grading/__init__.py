@@ -1,0 +1,1 @@
+"""Grading of pools and units: quotas, ties, quarters, stations, unit targets."""

@@ -1,0 +1,102 @@
+"""How a slip and its lines are told, in Chinese and English. Pure."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from services.gateway.decision.decision import Decision, Outcome
+from services.gateway.decision.finding import Cited, Finding
+from services.gateway.decision.line import Line, LineCause, PolicyUsed
+from services.gateway.pay.items import TERMS
+from services.gateway.pay.rounding import yuan
+from services.kernel.errors import Text
+from services.kernel.event import event_types
+
+REASONS: Final[Mapping[str, Text]] = {
+    "CONFLICT": Text("档案记载互相矛盾, 本月暂缓发放", "facts contradict each other: held"),
+    "NOT_IN_TABLE": Text("工资表中没有该档, 本月暂缓发放", "not in the pay table: held"),
+    "NOT_SERVING": Text("本月不在职", "not serving in this month"),
+    "OVERTIME_36H": Text("月加班超过三十六小时", "more than 36 hours of overtime in a month"),
+    "ORDER_SET_ASIDE": Text(
+        "警衔命令依法不应存在, 不作发放依据", "a rank order should not stand: not paid by"
+    ),
+}
+
+SENTENCES: Final[Mapping[str, Callable[[Finding], Text]]] = {
+    "no_conflict": lambda f: Text(
+        f"{f.found.get('on')} 的记载互相矛盾, 须由人确认",
+        f"facts of {f.found.get('on')} contradict each other",
+    ),
+    "in_pay_table": lambda f: Text(
+        f"工资表中没有 {f.found.get('what')}", f"the pay table has no {f.found.get('what')}"
+    ),
+    "is_serving": lambda _: Text("本月不在职", "not serving in this month"),
+    "overtime_within_limit": lambda f: Text(
+        f"{f.found.get('month')} 加班 {_hours(f.found.get('minutes'))} 小时, "
+        f"上限 {f.required.get('hours')} 小时",
+        f"{_hours(f.found.get('minutes'))} hours of overtime in {f.found.get('month')}, "
+        f"at most {f.required.get('hours')} are allowed",
+    ),
+    "order_stands": lambda f: Text(
+        f"{f.found.get('on')} 的警衔命令不应存在, 津贴按应有警衔计发",
+        f"the rank order of {f.found.get('on')} should not stand; paid by the rank as it should be",
+    ),
+}
+
+
+def _hours(minutes: object) -> str:
+    return f"{int(str(minutes)) / 60:g}"  # Shown only; nothing is reckoned with it.
+
+
+def headline(decision: Decision) -> Text:
+    """`工资 2024-08: 应发 9990.00, 实发 7398.74`"""
+    month = f"{decision.as_of:%Y-%m}"
+    if decision.outcome != Outcome.PROPOSE:
+        why = [REASONS[r] for r in decision.reasons if r in REASONS]
+        return Text(
+            f"工资 {month}: {decision.outcome.zh}, 因为 " + "; ".join(w.zh for w in why),
+            f"pay {month}: {decision.outcome.value}, because " + "; ".join(w.en for w in why),
+        )
+    total = decision.totals
+    return Text(
+        f"工资 {month}: 应发 {yuan(total['gross_fen'])}, 个人缴费 {yuan(total['own_fen'])}, "
+        f"个税 {yuan(total['tax_fen'])}, 实发 {yuan(total['net_fen'])}",
+        f"pay {month}: gross {yuan(total['gross_fen'])}, own contributions "
+        f"{yuan(total['own_fen'])}, tax {yuan(total['tax_fen'])}, net {yuan(total['net_fen'])}",
+    )
+
+
+def tell_line(line: Line) -> Text:
+    """What, of which month, how much, how reckoned, and why it differs."""
+    zh_part, zh_item = TERMS.get(line.part, line.part), TERMS.get(line.item, line.item)
+    zh = f"{zh_part} {zh_item} {yuan(line.amount_fen)}"
+    en = f"{line.part} {line.item.replace('_', ' ')} {yuan(line.amount_fen)}"
+    if line.due_fen is not None and line.settled_fen is not None:
+        due, paid = yuan(line.due_fen), yuan(line.settled_fen)
+        zh = f"{line.month} {zh} (应为 {due}, 已结 {paid})"
+        en = f"{line.month} {en} (should be {due}, settled {paid})"
+        zh += "".join(f"; {_cause(c, 'zh')}" for c in line.causes)
+        en += "".join(f"; {_cause(c, 'en')}" for c in line.causes)
+    if line.formula and line.inputs:
+        inputs = ", ".join(f"{name}={value}" for name, value in line.inputs.items())
+        zh, en = f"{zh} = {line.formula} [{inputs}]", f"{en} = {line.formula} [{inputs}]"
+    return Text(zh, en)
+
+
+def _cause(cause: LineCause, language: str) -> str:
+    word = cause.why.zh if language == "zh" else cause.why.value
+    if cause.policy is not None:
+        return f"{word} {_policy(cause.policy)}"
+    if cause.fact is None:
+        return word
+    by = f" <- {_fact(cause.by, language)}" if cause.by is not None else ""
+    return f"{word} {_fact(cause.fact, language)}{by}"
+
+
+def _fact(cited: Cited, language: str) -> str:
+    cls = event_types().get(cited.type)
+    name = cls.ZH if cls is not None and language == "zh" else cited.type.split(".")[1]
+    return f"{name} {cited.effective_on} ({cited.event_id})"
+
+
+def _policy(policy: PolicyUsed) -> str:
+    return f"{policy.id} ({policy.sha256[:12]})"

@@ -1,0 +1,1 @@
+"""Renewing an auxiliary's labour contract before its last day."""
