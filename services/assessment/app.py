@@ -11,7 +11,7 @@ from services.kernel.file.kinds import (
     record_permission,
 )
 from services.kernel.file.reading import reading_router
-from services.kernel.file.routes import file_router
+from services.kernel.file.routes import file_routers
 from services.kernel.room import RoomSpec, room_app
 from services.kernel.service_directory import service_directory
 from services.kernel.settings import Settings
@@ -37,7 +37,7 @@ def grants() -> list[Grant]:
 def make_app(settings: Settings, http: httpx.AsyncClient | None = None) -> FastAPI:
     spec = RoomSpec(
         name="assessment",
-        routers=[file_router(rules.FILE), reading_router("assessment")],
+        routers=[*file_routers(rules.FILE), reading_router("assessment")],
         grants=grants(),
         directory=service_directory("assessment"),
     )

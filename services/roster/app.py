@@ -10,7 +10,7 @@ from services.kernel.file.kinds import (
     record_permission,
 )
 from services.kernel.file.reading import reading_router
-from services.kernel.file.routes import file_router
+from services.kernel.file.routes import file_routers
 from services.kernel.room import RoomSpec, room_app
 from services.kernel.settings import Settings
 from services.kernel.web.permissions import Grant, Role, Scope, grant
@@ -59,7 +59,7 @@ def make_app(settings: Settings, http: httpx.AsyncClient | None = None) -> FastA
         name="roster",
         routers=[
             api.router,
-            file_router(rules.FILE),
+            *file_routers(rules.FILE),
             reading_router("roster", sealed_nouns=SEALED),
         ],
         grants=grants(),

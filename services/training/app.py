@@ -10,7 +10,7 @@ from services.kernel.file.kinds import (
     record_permission,
 )
 from services.kernel.file.reading import reading_router
-from services.kernel.file.routes import file_router
+from services.kernel.file.routes import file_routers
 from services.kernel.room import RoomSpec, room_app
 from services.kernel.service_directory import service_directory
 from services.kernel.settings import Settings
@@ -37,7 +37,7 @@ def grants() -> list[Grant]:
 def make_app(settings: Settings, http: httpx.AsyncClient | None = None) -> FastAPI:
     spec = RoomSpec(
         name="training",
-        routers=[file_router(rules.FILE), reading_router("training")],
+        routers=[*file_routers(rules.FILE), reading_router("training")],
         grants=grants(),
         directory=service_directory("training"),
     )

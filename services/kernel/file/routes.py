@@ -62,9 +62,13 @@ def store_of(request: Request) -> PostgresStore:
     return cast("PostgresStore", request.app.state.store)
 
 
-def file_router(kind: FileKind) -> APIRouter:
-    """Record, correct, revoke and import routes for every kind the room registered."""
-    router = APIRouter()
+def file_routers(kind: FileKind) -> list[APIRouter]:
+    """Record, correct, revoke and import routes: a router for each kind the room registered.
+
+    The application includes each of them itself. Nested in one router, FastAPI would look through
+    all of them again at every level of every match.
+    """
+    routers: list[APIRouter] = []
     for fact in fact_kinds(kind.room):
         own = KindRouter(fact.slug)
         if fact.about == "person":
@@ -72,8 +76,8 @@ def file_router(kind: FileKind) -> APIRouter:
         else:
             _add_unit_routes(own, kind, fact)
         _add_import(own, kind, fact)
-        router.include_router(own)
-    return router
+        routers.append(own)
+    return routers
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from starlette.routing import BaseRoute
 from starlette.types import Scope
 
 _tables: WeakKeyDictionary[FastAPI, list[RouteContext]] = WeakKeyDictionary()
+# By identity of the route; the table above keeps every route alive.
+_places: WeakKeyDictionary[FastAPI, dict[int, list[RouteContext]]] = WeakKeyDictionary()
 
 
 def routes_of(app: FastAPI) -> Iterator[RouteContext]:
@@ -36,10 +38,20 @@ def template_of(scope: Scope) -> str:
 
 def routes_answering(app: FastAPI, route: BaseRoute) -> list[RouteContext]:
     """The places where one route was included: one, unless a router is included twice."""
-    return [found for found in _table(app) if found.original_route is route]
+    return _by_route(app).get(id(route), [])
 
 
 def _table(app: FastAPI) -> list[RouteContext]:
     if app not in _tables:
         _tables[app] = list(routes_of(app))
     return _tables[app]
+
+
+def _by_route(app: FastAPI) -> dict[int, list[RouteContext]]:
+    """Asked at every request: a room has over a hundred routes."""
+    if app not in _places:
+        made: dict[int, list[RouteContext]] = {}
+        for found in _table(app):
+            made.setdefault(id(found.original_route), []).append(found)
+        _places[app] = made
+    return _places[app]
