@@ -5,6 +5,7 @@ import errno
 import importlib
 import importlib.util
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from services.kernel.embedded.problem import (
     ENVIRONMENT,
     FAILED,
     INTERRUPTED,
+    NOT_RUNNING,
     OK,
     USAGE,
     Problem,
@@ -49,6 +51,8 @@ def main(arguments: Sequence[str]) -> int:
             f"{_NAME}: this build has no {words[0]} ({command.module} is not there).",
         )
         return USAGE
+    if words[0] == "up":  # Ended by SIGTERM it puts things back, as after Ctrl-C.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
     return _guarded(words[0], command, words[1:])
 
 
@@ -80,6 +84,19 @@ def _report(error: Exception) -> int:
         if isinstance(error, Problem):
             return error.exit_code
         return FAILED if isinstance(error, Refused) else ENVIRONMENT
+    if _is_away(error):
+        tell(
+            f"{_NAME}: 未运行，或数据库不可达；请先 ./jingheng up（或检查 JINGHENG_HOME）。",
+            f"{_NAME}: not running, or the database cannot be reached: ./jingheng up first "
+            "(or look at JINGHENG_HOME).",
+        )
+        return NOT_RUNNING
+    if isinstance(error, FileExistsError | FileNotFoundError | IsADirectoryError):
+        tell(
+            f"{_NAME}: {error.strerror}: {error.filename}",
+            f"{_NAME}: {error.strerror}: {error.filename}",
+        )
+        return USAGE
     if isinstance(error, OSError) and error.errno in _DISK:
         place = error.filename or ""
         tell(
@@ -94,6 +111,14 @@ def _report(error: Exception) -> int:
         f"{_NAME}: this is a fault in the program; please report the lines above.",
     )
     return FAILED
+
+
+def _is_away(error: Exception) -> bool:
+    """Nobody listens where the database or a room should be."""
+    if isinstance(error, ConnectionError):
+        return True
+    module = type(error).__module__.partition(".")[0]
+    return module in {"httpx", "asyncpg"} and "Connect" in type(error).__name__
 
 
 def _run(name: str, command: Command, words: list[str]) -> int:

@@ -25,14 +25,15 @@ async def _follow() -> None:
     from services.gateway.facts.intake import followers  # noqa: PLC0415
     from services.kernel.observability import configure_logs  # noqa: PLC0415
     from services.kernel.settings import load  # noqa: PLC0415
-    from services.kernel.store.postgres import connect_pool  # noqa: PLC0415
 
     settings = load()
     configure_logs("follow-gateway", level=settings.log_level)
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    pool = await connect_pool(settings.database_url("gateway"))
+    pool = await _when_there(settings.database_url("gateway"), stop)
+    if pool is None:
+        return
     async with httpx.AsyncClient() as http:
         running = [
             asyncio.create_task(one.run(stop), name=one.source.room)
@@ -48,3 +49,23 @@ async def _follow() -> None:
             if not task.cancelled():
                 task.result()  # A follower never ends by itself: say why this one did.
     await asyncio.wait_for(pool.close(), 5)
+
+
+async def _when_there(url: str, stop: asyncio.Event) -> Any:  # noqa: ANN401  a pool, or None
+    """A pool once the database answers; None when told to stop before."""
+    import asyncpg  # noqa: PLC0415  quick --help
+    import structlog  # noqa: PLC0415
+
+    from services.kernel.store.away import CUT, is_away  # noqa: PLC0415
+    from services.kernel.store.postgres import connect_pool  # noqa: PLC0415
+
+    while not stop.is_set():
+        try:
+            return await connect_pool(url)
+        except (*CUT, asyncpg.PostgresError) as fault:
+            if not is_away(fault):
+                raise
+            log = structlog.get_logger("jingheng.follower")
+            log.info("database_away", fault=type(fault).__name__)
+            await asyncio.sleep(1)
+    return None

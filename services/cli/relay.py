@@ -23,9 +23,11 @@ def relay(
 
 
 async def _relay(room: Room) -> int:
-    import structlog  # noqa: PLC0415  quick --help
+    import asyncpg  # noqa: PLC0415  quick --help
+    import structlog  # noqa: PLC0415
 
     from services.kernel.observability import configure_logs  # noqa: PLC0415
+    from services.kernel.store.away import CUT  # noqa: PLC0415
     from services.kernel.stream.kafka_client import BrokerAway, Fenced, WrongTopic  # noqa: PLC0415
     from services.kernel.stream.relay import RelayForked  # noqa: PLC0415
     from services.kernel.stream.run import run_relay  # noqa: PLC0415
@@ -38,7 +40,7 @@ async def _relay(room: Room) -> int:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     try:
         await run_relay(room, settings, stop)
-    except (BrokerAway, Fenced, RelayForked, WrongTopic, OSError) as fault:
+    except (BrokerAway, Fenced, RelayForked, WrongTopic, *CUT, asyncpg.PostgresError) as fault:
         log.error(  # noqa: TRY400  one line for whoever is on call; the trace adds nothing
             "relay_stopped", room=room, condition=type(fault).__name__, detail=str(fault)
         )

@@ -13,7 +13,7 @@ from services.cli.command import COMMANDS
 from services.cli.demo_people import cast
 from services.cli.language import say
 from services.kernel.embedded import stack, supervisor
-from services.kernel.settings import ROOMS, Settings, version
+from services.kernel.settings import ROOMS, Settings, default_home, version
 from services.kernel.web.clocks import BUREAU_TIME
 
 DUE_IN_DAYS = 12  # The demonstration's officer is due by then (services/cli/demo_bureau).
@@ -57,22 +57,27 @@ def describe(settings: Settings, *, already: bool, tokens: bool) -> dict[str, An
         },
         # Minting writes the issuer's key: only for a stack that is there.
         "tokens": _tokens(settings) if tokens else {},
-        "try": _try(gateway),
+        "try": _try(gateway, _home_prefix(settings)),
     }
 
 
-def _try(gateway: str) -> list[str]:
+def _home_prefix(settings: Settings) -> str:
+    """So that the lines work as they stand, whichever folder the data is in."""
+    return "" if settings.home == default_home() else f"JINGHENG_HOME={settings.home} "
+
+
+def _try(gateway: str, home: str = "") -> list[str]:
     """The product in three lines: a promotion that falls due, a late sanction, what it changes."""
     officer = cast()["officer"]
     due = (datetime.now(BUREAU_TIME) + timedelta(days=DUE_IN_DAYS)).date()
     fact = {"effective_on": f"{due:%Y}-{due:%m}-01", "basis": "处分决定书"}
     body = json.dumps(fact | {"data": {"kind": "警告"}}, ensure_ascii=False)
-    ask = f"./jingheng explain {officer} --as-of {due}"
+    ask = f"{home}./jingheng explain {officer} --as-of {due}"
     return [
         ask,
         (
             f"curl -s -X POST {gateway}/roster/v1/persons/{officer}/facts/sanction_imposed "
-            f'-H "Authorization: Bearer $(./jingheng token unit_leader)" '
+            f'-H "Authorization: Bearer $({home}./jingheng token unit_leader)" '
             f'-H "Idempotency-Key: $(date +%s%N)" -H "Content-Type: application/json" '
             f"-d '{body}'"
         ),

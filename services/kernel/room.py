@@ -36,7 +36,11 @@ from services.kernel.witness import Witness
 
 WITNESS_SECONDS = 15
 # 5,000 rows of history at once; a row has about fifteen JSON values.
-IMPORTS = BodyRule("/v1/imports/", bytes_max=10_000_000, values_max=200_000)
+# The gateway forwards to the other rooms, so what they take must pass its door too.
+IMPORTS = tuple(
+    BodyRule(f"{at}/v1/imports/", bytes_max=10_000_000, values_max=200_000)
+    for at in ("", "/roster", "/assessment", "/training")
+)
 _log = structlog.get_logger("jingheng.room")
 
 Extra = Callable[[FastAPI, Settings], Any]  # An async context manager for what a room adds.
@@ -73,7 +77,7 @@ def room_app(spec: RoomSpec, settings: Settings, http: httpx.AsyncClient | None 
         new_id=lambda: secrets.token_hex(16),
         cursor_key=_cursor_key(settings, spec.name),
         metrics=Metrics(spec.name),
-        limits=Limits(body_rules=(IMPORTS,)),
+        limits=Limits(body_rules=IMPORTS),
         # A demonstration is loaded, and measured, by one caller.
         rate_limit=RateLimit(100, 300, monotonic) if settings.mode == "production" else None,
         checks=checks,

@@ -191,6 +191,11 @@ class Settings(BaseSettings):
         embedded = self.secret_file(f"{room}_owner.url" if owner else f"{room}_app.url")
         if self.mode == "demo" and embedded.is_file():
             return embedded.read_text(encoding="utf-8").strip()
+        if self.mode == "demo":
+            raise SettingsWrong(
+                f"{self.home} 尚无数据：请先 ./jingheng up，或设置 {field.upper()}。",
+                f"nothing in {self.home} yet: ./jingheng up first, or set {field.upper()}.",
+            )
         raise missing(field.upper(), "postgresql://user:password@host:5432/" + room)
 
     def secret_file(self, name: str) -> Path:

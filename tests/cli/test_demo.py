@@ -5,17 +5,17 @@ import json
 import pytest
 
 from services.cli import demo
-from services.kernel.embedded import port, stack
+from services.kernel.embedded import stack
 from services.kernel.embedded.problem import Problem
 from services.kernel.settings import load
 from tests.cli.field_tables import FIELD
-from tests.cli.run import jingheng
+from tests.cli.run import jingheng, port_base
 
 
 @pytest.fixture
 def place(open_folder):
     home = open_folder / "h"
-    yield {"JINGHENG_HOME": str(home), "JINGHENG_PORT_BASE": str(port.any_free() - 40)}
+    yield {"JINGHENG_HOME": str(home), "JINGHENG_PORT_BASE": port_base()}
     if home.exists():
         stack.stop(home)
 

@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from services.kernel.embedded import pid_file, port, stack
+from services.kernel.embedded import pid_file, stack
 from services.kernel.embedded.child import pid_path
-from tests.cli.run import jingheng
+from tests.cli.run import jingheng, port_base
 
 
 @pytest.fixture
 def place(open_folder):
     """The environment of one installation, stopped afterwards whatever happened."""
     home = open_folder / "h"
-    yield {"JINGHENG_HOME": str(home), "JINGHENG_PORT_BASE": str(port.any_free() - 40)}
+    yield {"JINGHENG_HOME": str(home), "JINGHENG_PORT_BASE": port_base()}
     if home.exists():
         stack.stop(home)
 

@@ -11,8 +11,10 @@ from services.kernel.values import Day, ShortText
 
 IMPORT_ROWS_MAX = 5_000
 
-Basis = Annotated[ShortText, Field(description="依据: the document, paper or system that says so")]
-Reason = Annotated[ShortText, Field(description="Why the earlier record is mended")]
+Basis = Annotated[
+    ShortText, Field(pattern=r"\S", description="依据: the document, paper or system that says so")
+]
+Reason = Annotated[ShortText, Field(pattern=r"\S", description="Why the earlier record is mended")]
 
 
 class Body(BaseModel):

@@ -98,9 +98,14 @@ def decide_history(
     A row that stands already, to the letter, gives a refusal `already_recorded`.
     """
     drafts: list[Draft | Refused] = []
+    seen: set[tuple[str, date, str]] = set()
     for command in commands:
+        content = (command.data.TYPE, command.effective_on, encode(command.data))
         try:
             _refuse_same(file, command.data, command.effective_on)
+            if content in seen:
+                raise _already("同一导入中的前一行", "an earlier row of this import")
+            seen.add(content)
             _refuse_far_future(command.effective_on, today)
             drafts.append(Draft(command.data, subject, command.effective_on, basis=command.basis))
         except Refused as refused:
@@ -144,11 +149,15 @@ def _refuse_same(file: File, data: Event, effective_on: date) -> None:
             and fact.effective_on == effective_on
             and fact.data == decode_fast(data.TYPE, same)
         ):
-            raise conflict(
-                "already_recorded",
-                f"同一事实已有记载: {fact.event_id}",
-                f"the same fact is on file already: {fact.event_id}",
-            )
+            raise _already(str(fact.event_id), str(fact.event_id))
+
+
+def _already(zh: str, en: str) -> Refused:
+    return conflict(
+        "already_recorded",
+        f"同一事实已有记载: {zh}",
+        f"the same fact is on file already: {en}",
+    )
 
 
 def _refuse_far_future(effective_on: date, today: date) -> None:

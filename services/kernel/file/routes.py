@@ -11,6 +11,7 @@ from starlette.routing import Match
 from starlette.types import Scope
 
 from services.kernel.decider import handle
+from services.kernel.errors import forbidden
 from services.kernel.event import Origin
 from services.kernel.file.bodies import (
     Imported,
@@ -32,6 +33,7 @@ from services.kernel.file.kinds import (
     record_permission,
 )
 from services.kernel.store.postgres import PostgresStore
+from services.kernel.web.auth import authenticate
 from services.kernel.web.clocks import day_of
 from services.kernel.web.declared_routes import requires
 from services.kernel.web.etag import ExpectedVersion, etag_of
@@ -110,6 +112,12 @@ class Call:
 async def _call(
     request: Request, response: Response, origin: CommandOrigin, version: ExpectedVersion
 ) -> Call:
+    """Raises Refused `own_file`: nobody records, corrects or revokes facts about himself."""
+    person = (await authenticate(request)).person_id
+    if person is not None and request.path_params.get("person_id", "").lower() == person:
+        raise forbidden(
+            "own_file", "不得登记或更改本人的档案", "nobody records facts about himself"
+        )
     return Call(request, response, origin, version)
 
 

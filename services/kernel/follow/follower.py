@@ -18,17 +18,11 @@ from services.kernel.follow.place import (
     Stopped,
     check_head,
 )
+from services.kernel.store.away import CUT, is_away
 from services.kernel.store.failpoint import failpoint
 
 WAIT_SECONDS = 10
 AWAY_SECONDS = (0.2, 0.5, 1.0, 2.0, 5.0)  # Between attempts while the source cannot be reached.
-_AWAY = (
-    SourceAway,
-    httpx.HTTPError,
-    OSError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.InterfaceError,
-)
 _log = structlog.get_logger("jingheng.follower")
 
 
@@ -69,16 +63,27 @@ class Follower:
         away = 0
         while not stop.is_set():
             try:
-                await self.step(WAIT_SECONDS)
-                away = 0
-            except Stopped as stopped:
-                await self.note(stopped)
-                await _pause(stop, AWAY_SECONDS[-1])
-            except _AWAY as fault:
+                if await self._step_or_note():
+                    away = 0
+                else:
+                    await _pause(stop, AWAY_SECONDS[-1])
+            except (SourceAway, httpx.HTTPError, *CUT, asyncpg.PostgresError) as fault:
+                # The room, the broker, or our own database: all of them come back.
+                if not isinstance(fault, SourceAway | httpx.HTTPError) and not is_away(fault):
+                    raise
                 _log.info("source_away", room=self.source.room, fault=type(fault).__name__)
                 self._head = None
                 await _pause(stop, AWAY_SECONDS[min(away, len(AWAY_SECONDS) - 1)])
                 away += 1
+
+    async def _step_or_note(self) -> bool:
+        """False when a condition stopped it, which is written down."""
+        try:
+            await self.step(WAIT_SECONDS)
+        except Stopped as stopped:
+            await self.note(stopped)
+            return False
+        return True
 
     async def step(self, wait_seconds: int = 0) -> int:
         """Take one page; how many events it had. Raises Stopped."""

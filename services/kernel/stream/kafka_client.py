@@ -54,9 +54,10 @@ class _Threaded:
     async def _call(self, work: Callable[[], Result]) -> Result:
         try:
             return await asyncio.get_running_loop().run_in_executor(self._thread, work)
-        except ProducerFencedError as fault:
-            raise Fenced(str(fault)) from fault
         except KafkaError as fault:
+            # Said outright, or given as the reason why the producer takes nothing any more.
+            if any(isinstance(one, ProducerFencedError) for one in (fault, *fault.args)):
+                raise Fenced(str(fault)) from fault
             raise BrokerAway(f"{type(fault).__name__}: {fault}") from fault
 
     def _end(self) -> None:

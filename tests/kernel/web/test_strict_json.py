@@ -2,7 +2,6 @@
 
 import json
 from contextlib import suppress
-from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -48,11 +47,10 @@ def test_any_bytes_are_read_or_refused(body):
     ],
     ids=range(7),
 )
-def test_hostile_documents_are_cheap(body):
-    started = perf_counter()
+def test_hostile_documents_end_in_a_refusal_or_pass(body):
+    """Neither a deep stack nor a huge number breaks the reader; size is for `limits` to bound."""
     with suppress(Refused):
         check_json(body)
-    assert perf_counter() - started < 0.5  # Tens of milliseconds in truth, on a busy machine more.
 
 
 def test_pointers_are_escaped_and_bounded():
