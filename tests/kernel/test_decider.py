@@ -72,7 +72,7 @@ async def test_a_lost_race_is_decided_again_on_what_is_there_now():
 
 async def test_races_without_end_answer_busy():
     with pytest.raises(Refused) as caught:
-        await handle(Raced(ATTEMPTS_MAX), COUNTER, stream_id="s", command=99, origin=origin())
+        await handle(Raced(ATTEMPTS_MAX), COUNTER, stream_id="s", command=9_999, origin=origin())
 
     assert (caught.value.kind, caught.value.code) == (Kind.UNAVAILABLE, "stream_busy")
 

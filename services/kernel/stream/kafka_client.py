@@ -277,8 +277,7 @@ class Topics(_Threaded):
                         topic: {
                             "num_partitions": partitions,
                             "replication_factor": replication,
-                            # History is never thinned out: PostgreSQL is the truth, but a
-                            # subscriber must find everything until it has caught up.
+                            # Never thinned out: a subscriber finds all until it has caught up.
                             "configs": {"retention.ms": "-1", "cleanup.policy": "delete"},
                         }
                     }
