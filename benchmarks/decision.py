@@ -5,7 +5,7 @@ Targets: one cold decision at most 5 ms; a review in twice the time for twice th
 
 import asyncio
 import time
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from statistics import median
 from uuid import UUID
@@ -114,9 +114,7 @@ def log(person: str, number: int) -> list[Recorded]:
     return events
 
 
-def _instant(day: date):  # noqa: ANN202  an instant in UTC
-    from datetime import UTC, datetime  # noqa: PLC0415
-
+def _instant(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(hours=9)
 
 

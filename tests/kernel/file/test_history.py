@@ -61,3 +61,10 @@ async def test_the_same_command_gives_the_same_count_again():
 
 def test_a_stream_is_named_by_what_it_is_about():
     assert stream_of("7", course()) == "person-7"
+
+
+async def test_the_same_row_twice_in_one_import_is_recorded_once():
+    store = InMemoryEventStore()
+    taken = await _take(store, _rows("a", "b", "a"))
+
+    assert (taken.recorded, taken.already_recorded, len(store.log)) == (2, 1, 2)
