@@ -11,6 +11,7 @@ from services.cli.test import pytest
 from services.kernel.embedded.problem import FAILED, OK
 from services.kernel.settings import REPOSITORY
 
+_TEST_SECONDS = 3600  # A test of hundreds of faults takes its time.
 _NOTHING_COLLECTED = 5  # pytest's code.
 # Mutants looked at and found to be the same program in other words, each with its reason.
 EQUIVALENT = REPOSITORY / "tests" / "equivalent_mutants.txt"
@@ -18,7 +19,7 @@ EQUIVALENT = REPOSITORY / "tests" / "equivalent_mutants.txt"
 
 def nightly(context: typer.Context) -> None:
     require_tools("pytest", "mutmut")
-    code = pytest(["-m", "nightly", *context.args])
+    code = pytest(["-m", "nightly", f"--timeout={_TEST_SECONDS}", *context.args])
     failed = code not in {0, _NOTHING_COLLECTED}
     left = survivors()
     for name in left:

@@ -16,7 +16,7 @@ _DISTRIBUTION = ("-n", "--numprocesses", "--dist", "--pdb", "-x")
 
 
 def test(context: typer.Context) -> None:
-    require_tools("pytest", "xdist", "pytest_asyncio")
+    require_tools("pytest", "xdist", "pytest_asyncio", "pytest_timeout")
     words = list(context.args)
     if not any(word.startswith(_DISTRIBUTION) for word in words):
         words = ["-n", _WORKERS, *words]
