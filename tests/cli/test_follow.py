@@ -31,9 +31,11 @@ async def test_it_waits_for_rooms_that_are_away_and_ends_on_sigterm(fresh_databa
         stderr=asyncio.subprocess.STDOUT,
     )
     assert process.stdout is not None
-    line = await asyncio.wait_for(process.stdout.readline(), 20)
-    while b"source_away" not in line:
+    told = b""
+    while b"source_away" not in told:
         line = await asyncio.wait_for(process.stdout.readline(), 20)
+        assert line, f"it ended instead of waiting: {told.decode()}"
+        told += line
     process.send_signal(signal.SIGTERM)
     await process.stdout.read()
 
