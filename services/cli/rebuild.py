@@ -26,9 +26,16 @@ REBUILT = ("roster", "gateway")  # The rooms that keep something besides their l
 
 @app.command()
 def rebuild(
-    room: Annotated[str | None, typer.Argument(help="roster or gateway; both if left out")] = None,
+    room: Annotated[
+        str | None,
+        typer.Argument(
+            help=say("roster 或 gateway；省略则两者", "roster or gateway; both if left out")
+        ),
+    ] = None,
     *,
-    check: Annotated[bool, typer.Option("--check", help="Compare, and change nothing")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help=say("只比对，不改动", "Compare, and change nothing"))
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Needs owner addresses, as `migrate` does; the gateway also asks the rooms' feeds.

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from services.cli.language import tell
+from services.cli.language import say, tell
 from services.kernel.embedded.problem import FAILED
 
 app = typer.Typer(add_completion=False)
@@ -15,8 +15,12 @@ SHOWN_MAX = 20
 
 @app.command()
 def replay(
-    person: Annotated[str | None, typer.Option(help="Only this person's decisions")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="For programs")] = False,
+    person: Annotated[
+        str | None, typer.Option(help=say("只重放此人的判定", "Only this person's decisions"))
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help=say("供程序读取", "For programs"))
+    ] = False,
 ) -> None:
     """Exit code 1 when any recorded decision does not come out the same."""
     counted, differing = asyncio.run(_replay(person))

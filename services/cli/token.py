@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from services.cli.language import say
+from services.cli.options import JsonOption
 from services.cli.summary import as_running
 from services.kernel.settings import Settings, load
 
@@ -28,9 +30,19 @@ def demo_tokens(settings: Settings) -> dict[str, str]:
 
 @app.command()
 def token(
-    role: Annotated[str, typer.Argument(help="hr, unit_leader, officer, auditor ...")] = "hr",
-    person: Annotated[str | None, typer.Option(help="Speak for this person id")] = None,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    role: Annotated[
+        str,
+        typer.Argument(
+            help=say(
+                "角色：hr、unit_leader、officer、auditor 等",
+                "hr, unit_leader, officer, auditor ...",
+            )
+        ),
+    ] = "hr",
+    person: Annotated[
+        str | None, typer.Option(help=say("代表此人员编号", "Speak for this person id"))
+    ] = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Print one token; `Authorization: Bearer $(./jingheng token hr)`."""
     from services.cli.demo_people import cast  # noqa: PLC0415  quick --help
