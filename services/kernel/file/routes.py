@@ -36,8 +36,13 @@ from services.kernel.store.postgres import PostgresStore
 from services.kernel.web.auth import authenticate
 from services.kernel.web.clocks import day_of
 from services.kernel.web.declared_routes import requires
-from services.kernel.web.etag import ExpectedVersion, etag_of
-from services.kernel.web.origin import CommandOrigin, mark_replayed
+from services.kernel.web.etag import IfMatch, etag_of, version_asked
+from services.kernel.web.origin import (
+    CommandOrigin,
+    IdempotencyKey,
+    command_origin,
+    mark_replayed,
+)
 from services.kernel.web.parts import parts_of
 from services.kernel.web.strict_model import UuidText
 
@@ -108,13 +113,18 @@ class Call:
 
 
 async def _call(
-    request: Request, response: Response, origin: CommandOrigin, version: ExpectedVersion
+    request: Request,
+    response: Response,
+    idempotency_key: IdempotencyKey = None,
+    if_match: IfMatch = None,
 ) -> Call:
     """Raises Refused `own_file`: nobody records, corrects or revokes facts about himself."""
+    # Called, not declared: FastAPI solves dependencies anew at every request.
+    origin = await command_origin(request, idempotency_key)
     person = (await authenticate(request)).person_id
     if person is not None and request.path_params.get("person_id", "").lower() == person:
         raise own_file()
-    return Call(request, response, origin, version)
+    return Call(request, response, origin, version_asked(if_match))
 
 
 AskedCall = Annotated[Call, Depends(_call)]
