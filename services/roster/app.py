@@ -17,8 +17,10 @@ from services.kernel.file.routes import file_routers
 from services.kernel.room import RoomSpec, room_app
 from services.kernel.settings import Settings
 from services.kernel.web.permissions import Grant, Role, Scope, grant
-from services.roster import api, rules, views
+from services.roster import api, rules
 from services.roster.directory import RosterDirectory
+from services.roster.organisation import api as organisation
+from services.roster.organisation.guard import project_and_guard
 from services.roster.structure import api as structure
 
 # Facts about money and faults are shown to the person and to those who work with them.
@@ -37,6 +39,8 @@ def grants() -> list[Grant]:
         grant(Role.UNIT_LEADER, "roster.sanction.read", Scope.SUBTREE),
         grant(Role.UNIT_LEADER, "roster.structure.read", Scope.SUBTREE),
         grant(Role.APPROVER, "roster.structure.read", Scope.BUREAU),
+        # Beside leave to post people, which HR has: two hats, or two persons' agreement.
+        grant(Role.APPROVER, rules.EXCEED_QUOTA, Scope.BUREAU),
         grant(Role.FINANCE, "roster.structure.read", Scope.BUREAU),
         grant(Role.FINANCE, "roster.file.read", Scope.BUREAU),
         grant(Role.FINANCE, "roster.person.read", Scope.BUREAU),
@@ -73,13 +77,14 @@ def make_app(settings: Settings, http: httpx.AsyncClient | None = None) -> FastA
         name="roster",
         routers=[
             api.router,
+            organisation.router,
             structure.router,
             *file_routers(rules.FILE),
             reading_router("roster", sealed_nouns=SEALED),
         ],
         grants=grants(),
         directory=directory,
-        project=views.project,
+        project=project_and_guard,
         also=_with_policies,
     )
     return room_app(spec, settings, http)

@@ -1,5 +1,6 @@
 """HTTP routes of a room's files, made from its kinds of fact: record, correct, revoke, import."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, cast
@@ -12,7 +13,7 @@ from starlette.types import Scope
 
 from services.kernel.decider import handle
 from services.kernel.errors import forbidden
-from services.kernel.event import Origin
+from services.kernel.event import Event, Origin
 from services.kernel.file.bodies import (
     Imported,
     Receipted,
@@ -34,11 +35,13 @@ from services.kernel.file.kinds import (
 )
 from services.kernel.store.postgres import PostgresStore
 from services.kernel.web.auth import authenticate
+from services.kernel.web.authorize import Access, Subject
 from services.kernel.web.clocks import day_of
 from services.kernel.web.declared_routes import requires
 from services.kernel.web.etag import ExpectedVersion, etag_of
 from services.kernel.web.origin import CommandOrigin, mark_replayed
 from services.kernel.web.parts import parts_of
+from services.kernel.web.permissions import Permission
 from services.kernel.web.strict_model import UuidText
 
 UnitId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$"), AfterValidator(str)]
@@ -132,6 +135,7 @@ def _add_person_routes(router: APIRouter, kind: FileKind, fact: FactKind) -> Non
         body: Any,  # noqa: ANN401  typed below
         call: AskedCall,
     ) -> Receipted:
+        await meet_demands(call.request, kind, [body.data])
         command = RecordFact(body.data, body.effective_on, body.basis)
         return await call.carry_out(kind, command, about="person", subject=person_id)
 
@@ -141,6 +145,7 @@ def _add_person_routes(router: APIRouter, kind: FileKind, fact: FactKind) -> Non
         body: Any,  # noqa: ANN401  typed below
         call: AskedCall,
     ) -> Receipted:
+        await meet_demands(call.request, kind, [body.data])
         command = CorrectFact(event_id, body.data, body.effective_on, body.basis, body.reason)
         return await call.carry_out(kind, command, about="person", subject=person_id)
 
@@ -188,6 +193,7 @@ def _add_import(router: APIRouter, kind: FileKind, fact: FactKind) -> None:
         response: Response,
         origin: CommandOrigin,
     ) -> Imported:
+        await meet_demands(request, kind, [row.data for row in body.rows])
         taken = await take_history(
             store_of(request),
             kind,
@@ -232,6 +238,23 @@ def _post(
         tags=[fact.noun],
         dependencies=[demand],
     )(handler)
+
+
+async def meet_demands(request: Request, kind: FileKind, data: Iterable[Event]) -> None:
+    """Raises Refused unless the caller has, for the bureau, what these events demand."""
+    demands = {demand for one in data if (demand := kind.demand_of(one))}
+    principal = await authenticate(request)
+    parts = parts_of(request)
+    for demand in sorted(demands):
+        access = Access(
+            principal, Permission(demand), parts.grants, parts.directory, today_of(request)
+        )
+        if not (await access.verdict(Subject())).allowed:
+            raise forbidden(
+                "more_permission_needed",
+                f"该记载还需要权限 {demand}",
+                f"this fact also needs the permission {demand}",
+            )
 
 
 def today_of(request: Request) -> date:

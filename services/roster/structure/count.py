@@ -15,9 +15,10 @@ from services.roster.events import (
     PostGrade,
     Sex,
 )
+from services.roster.person.periods import Period
 from services.roster.structure.bands import age_names, name_in, year_names
 from services.roster.structure.policy import StructureChoice
-from services.roster.structure.profile import Period, Profile
+from services.roster.structure.profile import Profile
 
 AUXILIARY = (Category.AUXILIARY_DUTY, Category.AUXILIARY_CLERICAL)
 OFFICER = (Category.OFFICER,)

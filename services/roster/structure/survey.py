@@ -100,7 +100,9 @@ class Surveyor:
                 tally.add(profile, period)
 
     def survey(self) -> Survey:
-        quotas = usage(self._quotas, self._places, self.tree)
+        closed = {unit.unit_id for unit in self.tree.units.values() if unit.closed}
+        held = {key: places for key, places in self._quotas.items() if key[0] not in closed}
+        quotas = usage(held, self._places, self.tree)
         return Survey(
             tables=[tally.table() for tally in self._tallies],
             turnover=self._turnover,

@@ -7,8 +7,9 @@ from datetime import date
 from services.kernel.errors import Text
 from services.kernel.legal_dates import ONE_DAY
 from services.roster.events import Category, LeavingKind
+from services.roster.person.periods import Period
 from services.roster.structure.count import Line
-from services.roster.structure.profile import Period, Profile
+from services.roster.structure.profile import Profile
 
 UNNAMED = ("unnamed", Text("未登记离职原因", "no reason on file"))
 

@@ -1,8 +1,9 @@
 """Tables: who is in which, what is shown when nobody is, and that nobody is left out."""
 
 from services.roster import events as e
+from services.roster.person.periods import Period
 from services.roster.structure.count import Tally, headings
-from services.roster.structure.profile import Period, Profile
+from services.roster.structure.profile import Profile
 from tests.roster.structure.files import CHOICE, TODAY, day
 
 DUTY = e.Category.AUXILIARY_DUTY
