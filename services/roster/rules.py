@@ -126,9 +126,17 @@ _OWN_RULES: dict[type[Event], tuple[Rule, ...]] = {
     e.ServiceLeft: (not_left_before_entering,),
 }
 
+EXCEED_QUOTA = "roster.quota.exceed"
+
+
+def _exceeds_quota(data: Event) -> str | None:
+    return EXCEED_QUOTA if getattr(data, "over_quota_reason", None) else None
+
+
 FILE = FileKind(
     room="roster",
     revoked=e.FactRevoked,
+    demands={e.UnitAssigned: _exceeds_quota},
     rules={
         event: (
             *((registered,) if event.ABOUT == "person" and event is not e.PersonRegistered else ()),

@@ -50,6 +50,45 @@ class UnitLeader(Base, table=True):
     role: str = Field(sa_type=Text, nullable=False)
 
 
+class ServicePeriod(Base, table=True):
+    """When a person serves and in which category; the last day is one of service."""
+
+    __tablename__ = "service_periods"
+    person_id: str = Field(sa_type=Text, primary_key=True)
+    from_on: date = Field(primary_key=True)
+    last_day: date | None
+    category: str = Field(sa_type=Text, nullable=False)
+
+
+class ResponsibleOfficer(Base, table=True):
+    """Who answers for an auxiliary from a day on; nobody while None."""
+
+    __tablename__ = "responsible_officers"
+    __table_args__ = (Index("ix_responsible_officers_officer_id", "officer_id"),)
+    person_id: str = Field(sa_type=Text, primary_key=True)
+    from_on: date = Field(primary_key=True)
+    officer_id: str | None = Field(sa_type=Text)
+
+
+class UnitQuota(Base, table=True):
+    """Places for a category in a unit and all below it, from a day on."""
+
+    __tablename__ = "unit_quotas"
+    unit_id: str = Field(sa_type=Text, primary_key=True)
+    category: str = Field(sa_type=Text, primary_key=True)
+    from_on: date = Field(primary_key=True)
+    places: int = Field(nullable=False)
+
+
+class UnitOffice(Base, table=True):
+    """The office that manages a unit's auxiliaries from a day on."""
+
+    __tablename__ = "unit_offices"
+    unit_id: str = Field(sa_type=Text, primary_key=True)
+    from_on: date = Field(primary_key=True)
+    office_id: str = Field(sa_type=Text, nullable=False)
+
+
 class UnitVersion(Base, table=True):
     """A unit as it is from a day on: its name, kind and place in the tree."""
 

@@ -22,6 +22,12 @@ _KEPT = [
         e.UnitRenamed,
         e.UnitMoved,
         e.UnitClosed,
+        e.ServiceEntered,
+        e.ServiceLeft,
+        e.ResponsibleOfficerAssigned,
+        e.ResponsibleOfficerReleased,
+        e.UnitQuotaApproved,
+        e.ManagingOfficeNamed,
         e.FactRevoked,
     )
 ]
@@ -32,12 +38,16 @@ _TABLES = {
     ),
     "unit_assignments": ("person_id", ("person_id", "effective_on", "unit_id", "position")),
     "unit_leaders": ("person_id", ("person_id", "unit_id", "from_on", "until_on", "role")),
+    "service_periods": ("person_id", ("person_id", "from_on", "last_day", "category")),
+    "responsible_officers": ("person_id", ("person_id", "from_on", "officer_id")),
+    "unit_quotas": ("unit_id", ("unit_id", "category", "from_on", "places")),
+    "unit_offices": ("unit_id", ("unit_id", "from_on", "office_id")),
     "unit_versions": ("unit_id", ("unit_id", "from_on", "name", "kind", "parent_id", "closed")),
 }
 
 
 async def project(connection: Any, events: Sequence[Recorded]) -> None:  # noqa: ANN401  asyncpg
-    """Called inside the append's transaction, after the events are in the log."""
+    """Called inside the append's transaction, after the events are in the log; and to rebuild."""
     touched = sorted({event.subject for event in events if event.type in _KEPT})
     if touched:
         await rewrite(connection, touched)

@@ -2,7 +2,7 @@
 
 from services.roster import views
 
-TABLES = ("person_cards", "unit_assignments", "unit_leaders", "unit_versions")
+TABLES = tuple(views._TABLES)
 
 
 async def _contents(pool) -> dict[str, list[tuple]]:

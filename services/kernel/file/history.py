@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from services.kernel.decider import EventStore, StreamWrite, with_retries
-from services.kernel.errors import FieldError, invalid
+from services.kernel.decider import EventStore, StreamWrite, Withheld, with_retries
+from services.kernel.errors import FieldError, Refused, invalid
 from services.kernel.event import Draft, Event, Origin, Receipt
 from services.kernel.file.commands import RecordFact
 from services.kernel.file.file import FileKind, decide_history, file_of
@@ -40,15 +40,12 @@ async def take_history(
     async def attempt() -> Receipt:
         writes, errors, already = await _plan(store, kind, rows, basis=basis, today=today)
         if errors:
-            wrong = len({error.pointer.split("/")[2] for error in errors})
-            raise invalid(
-                "import_refused",
-                f"{wrong} 行有误, 未导入任何数据",
-                f"{wrong} rows are wrong; nothing was recorded",
-                errors=errors,
-            )
+            raise _refused(errors)
         outcome.update(recorded=len(rows) - already, already_recorded=already)
-        return await store.append(origin, writes)
+        try:
+            return await store.append(origin, writes)
+        except Withheld as no:
+            raise Withheld(_in_rows(no, rows), no.subject) from None
 
     receipt = await with_retries(store, origin, attempt)
     if receipt.replayed:
@@ -56,6 +53,22 @@ async def take_history(
             recorded=len(receipt.events), already_recorded=len(rows) - len(receipt.events)
         )
     return HistoryTaken(receipt, outcome["recorded"], outcome[ALREADY])
+
+
+def _in_rows(no: Withheld, rows: Sequence[Row | FaultyRow]) -> Refused:
+    """The same refusal as an import's: with the row it is about."""
+    row = next(iter(_by_subject(rows).get(no.subject, {0: None})))
+    return _refused([FieldError(f"/rows/{row}", no.refused.code, no.refused.text)])
+
+
+def _refused(errors: Sequence[FieldError]) -> Refused:
+    wrong = len({error.pointer.split("/")[2] for error in errors})
+    return invalid(
+        "import_refused",
+        f"{wrong} 行有误, 未导入任何数据",
+        f"{wrong} rows are wrong; nothing was recorded",
+        errors=errors,
+    )
 
 
 async def _plan(
