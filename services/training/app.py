@@ -11,6 +11,7 @@ from services.kernel.file.kinds import (
 )
 from services.kernel.file.reading import reading_router
 from services.kernel.file.routes import file_routers
+from services.kernel.file.sheet_routes import sheet_routers
 from services.kernel.room import RoomSpec, room_app
 from services.kernel.service_directory import service_directory
 from services.kernel.settings import Settings
@@ -37,7 +38,7 @@ def grants() -> list[Grant]:
 def make_app(settings: Settings, http: httpx.AsyncClient | None = None) -> FastAPI:
     spec = RoomSpec(
         name="training",
-        routers=[*file_routers(rules.FILE), reading_router("training")],
+        routers=[*file_routers(rules.FILE), *sheet_routers(rules.FILE), reading_router("training")],
         grants=grants(),
         directory=service_directory("training"),
     )

@@ -2,5 +2,6 @@
 
 from services.kernel.file.file import FileKind
 from services.training import events as e
+from services.training.words import WORDS
 
-FILE = FileKind(room="training", revoked=e.FactRevoked, rules={})
+FILE = FileKind(room="training", revoked=e.FactRevoked, rules={}, words=WORDS)

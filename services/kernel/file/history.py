@@ -21,6 +21,7 @@ class Row:
     subject: str
     effective_on: date
     data: Event
+    basis: str = ""  # Of this line, where it has its own.
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,9 @@ async def _plan(
     for subject, numbers in by_subject.items():
         stream_id = stream_of(subject, rows[numbers[0]].data)
         events = await store.read_stream(stream_id)
-        commands = [RecordFact(rows[n].data, rows[n].effective_on, basis) for n in numbers]
+        commands = [
+            RecordFact(rows[n].data, rows[n].effective_on, rows[n].basis or basis) for n in numbers
+        ]
         drafts: list[Draft] = []
         for number, result in zip(
             numbers,
