@@ -26,6 +26,8 @@ def grants() -> list[Grant]:
         grant(Role.UNIT_LEADER, "assessment.file.read", Scope.SUBTREE),
         grant(Role.HR, "assessment.file.read", Scope.BUREAU),
         grant(Role.ASSESSOR, "assessment.file.read", Scope.BUREAU),
+        grant(Role.HR, "assessment.template.read", Scope.BUREAU),
+        grant(Role.ASSESSOR, "assessment.template.read", Scope.BUREAU),
         grant(Role.SYSTEM, "assessment.feed.read", Scope.BUREAU),
     ]
     for kind in fact_kinds("assessment"):

@@ -29,7 +29,16 @@ from services.roster.structure import api as structure
 SEALED = ("remuneration", "sanction")
 # What a unit's own leader may write down at once, about the people of the unit.
 LEADERS_RECORD = ("sanction", "attendance", "honour")
-READ_BY_HR = ("file", "person", "unit", "sanction", "remuneration", "directory", "structure")
+READ_BY_HR = (
+    "file",
+    "person",
+    "unit",
+    "sanction",
+    "remuneration",
+    "directory",
+    "structure",
+    "template",
+)
 
 
 def grants() -> list[Grant]:
@@ -44,6 +53,7 @@ def grants() -> list[Grant]:
         # Beside leave to post people, which HR has: two hats, or two persons' agreement.
         grant(Role.APPROVER, rules.EXCEED_QUOTA, Scope.BUREAU),
         grant(Role.FINANCE, "roster.structure.read", Scope.BUREAU),
+        grant(Role.FINANCE, "roster.template.read", Scope.BUREAU),
         grant(Role.FINANCE, "roster.file.read", Scope.BUREAU),
         grant(Role.FINANCE, "roster.person.read", Scope.BUREAU),
         grant(Role.FINANCE, "roster.remuneration.read", Scope.BUREAU),

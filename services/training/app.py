@@ -26,6 +26,8 @@ def grants() -> list[Grant]:
         grant(Role.UNIT_LEADER, "training.file.read", Scope.SUBTREE),
         grant(Role.HR, "training.file.read", Scope.BUREAU),
         grant(Role.TRAINER, "training.file.read", Scope.BUREAU),
+        grant(Role.HR, "training.template.read", Scope.BUREAU),
+        grant(Role.TRAINER, "training.template.read", Scope.BUREAU),
         grant(Role.SYSTEM, "training.feed.read", Scope.BUREAU),
     ]
     for kind in fact_kinds("training"):

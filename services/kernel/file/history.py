@@ -86,9 +86,10 @@ async def _plan(
     writes: list[StreamWrite] = []
     errors: dict[int, FieldError] = {}
     already = 0
+    streams = await store.read_streams([stream_of(row.subject, row.data) for row in rows])
     for subject, numbers in by_subject.items():
         stream_id = stream_of(subject, rows[numbers[0]].data)
-        events = await store.read_stream(stream_id)
+        events = streams[stream_id]
         commands = [
             RecordFact(rows[n].data, rows[n].effective_on, rows[n].basis or basis) for n in numbers
         ]

@@ -139,6 +139,18 @@ class PostgresStore:
     async def read_stream(self, stream_id: str) -> list[Recorded]:
         return await self._read(f"{SELECT} where stream_id = $1 order by version", stream_id)
 
+    async def read_streams(self, stream_ids: Sequence[str]) -> dict[str, list[Recorded]]:
+        """Many at once, each in version order; those without events are empty."""
+        found: dict[str, list[Recorded]] = {stream_id: [] for stream_id in stream_ids}
+        async with reachable():
+            rows = await self.pool.fetch(
+                f"{SELECT} where stream_id = any($1::text[]) order by stream_id, version",
+                list(found),
+            )
+        for event in from_rows(rows):
+            found[event.stream_id].append(event)
+        return found
+
     async def read_subject(self, subject: str) -> list[Recorded]:
         """Everything this room knows about a subject, by `subject_seq`."""
         return await self._read(f"{SELECT} where subject = $1 order by subject_seq", subject)
@@ -183,6 +195,9 @@ class Rehearsal:
 
     async def read_stream(self, stream_id: str) -> list[Recorded]:
         return await self._store.read_stream(stream_id)
+
+    async def read_streams(self, stream_ids: Sequence[str]) -> dict[str, list[Recorded]]:
+        return await self._store.read_streams(stream_ids)
 
     async def append(self, origin: Origin, writes: Sequence[StreamWrite]) -> Receipt:
         return await self._store.rehearse(origin, writes)
