@@ -52,6 +52,10 @@ class EventStore(Protocol):
         """In version order."""
         ...
 
+    async def read_streams(self, stream_ids: Sequence[str]) -> dict[str, list[Recorded]]:
+        """Many at once, each in version order; those without events are empty."""
+        ...
+
     async def append(self, origin: Origin, writes: Sequence[StreamWrite]) -> Receipt:
         """All writes or none, durable on return.
 

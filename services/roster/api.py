@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 
+from services.kernel.sheet.writing import MEDIA_TYPE
 from services.kernel.web.authorize import Access, Visible
 from services.kernel.web.clocks import PageLimit, day_of
 from services.kernel.web.cursor import CURSOR_CHARS_MAX, seal, unseal
@@ -13,9 +14,11 @@ from services.kernel.web.declared_routes import requires
 from services.kernel.web.parts import parts_of
 from services.kernel.web.strict_model import Day, UuidText
 from services.roster.directory import TREE
+from services.roster.exports import EXPORT_ROWS_MAX, Form, exported, too_many
 from services.roster.person.events import Category
 
 router = APIRouter(prefix="/v1")
+WORKBOOK_TOO: dict[int | str, dict[str, Any]] = {200: {"content": {MEDIA_TYPE: {}}}}
 
 # Scope first, then the caller's filters, then the place the last page ended.
 LIST = f"""{TREE}, placed as (
@@ -78,7 +81,7 @@ class Standing(BaseModel):
     leads: list[str]
 
 
-@router.get("/persons", tags=["person"])
+@router.get("/persons", tags=["person"], response_model=PeoplePage, responses=WORKBOOK_TOO)
 async def list_persons(  # noqa: PLR0913  each is one filter
     *,
     request: Request,
@@ -90,10 +93,13 @@ async def list_persons(  # noqa: PLR0913  each is one filter
     ] = None,
     limit: PageLimit = 50,
     cursor: Annotated[str | None, Query(max_length=CURSOR_CHARS_MAX)] = None,
+    form: Form = "json",
     access: Access = requires("roster.person.read", handler=True),
-) -> PeoplePage:
-    """Whom the caller may see, as of a day, a page at a time."""
+) -> PeoplePage | Response:
+    """Whom the caller may see, as of a day, a page at a time; or all of them in a workbook."""
     parts = parts_of(request)
+    if form == "xlsx":
+        limit, cursor = EXPORT_ROWS_MAX, None
     on = as_of or day_of(parts.clock())
     bound = f"persons:{access.principal.sub}:{on}:{category}:{unit}:{q}"
     after = unseal(cursor, bound_to=bound, key=parts.cursor_key) if cursor else [None, None]
@@ -110,6 +116,12 @@ async def list_persons(  # noqa: PLR0913  each is one filter
     )
     items = [PersonLine(**{name: row[name] for name in PersonLine.model_fields}) for row in rows]
     more = len(items) > limit
+    if form == "xlsx":
+        if more:
+            raise too_many()
+        asked = {"as_of": on, "category": category, "unit": unit, "q": q}
+        fields, by = list(PersonLine.model_fields), access.principal.sub
+        return exported("人员名单", items, fields, by=by, at=parts.clock(), asked=asked)
     last = items[limit - 1] if more else None
     return PeoplePage(
         as_of=on,
@@ -120,12 +132,27 @@ async def list_persons(  # noqa: PLR0913  each is one filter
     )
 
 
-@router.get("/units", tags=["unit"], dependencies=[requires("roster.unit.read")])
-async def list_units(request: Request, as_of: Day | None = None) -> list[UnitLine]:
+@router.get(
+    "/units",
+    tags=["unit"],
+    response_model=list[UnitLine],
+    responses=WORKBOOK_TOO,
+)
+async def list_units(
+    request: Request,
+    as_of: Day | None = None,
+    form: Form = "json",
+    access: Access = requires("roster.unit.read"),
+) -> list[UnitLine] | Response:
     """The tree as of a day, parents before children; closed units are marked."""
-    on = as_of or day_of(parts_of(request).clock())
+    now = parts_of(request).clock()
+    on = as_of or day_of(now)
     rows = await request.app.state.pool.fetch(UNITS, on)
-    return [UnitLine(**dict(row)) for row in rows]
+    lines = [UnitLine(**dict(row)) for row in rows]
+    if form == "json":
+        return lines
+    by, fields = access.principal.sub, list(UnitLine.model_fields)
+    return exported("单位名单", lines, fields, by=by, at=now, asked={"as_of": on})
 
 
 @router.get(

@@ -14,11 +14,13 @@ from services.kernel.file.kinds import (
 )
 from services.kernel.file.reading import reading_router
 from services.kernel.file.routes import file_routers
+from services.kernel.file.sheet_routes import sheet_routers
 from services.kernel.room import RoomSpec, room_app
 from services.kernel.settings import Settings
 from services.kernel.web.permissions import Grant, Role, Scope, grant
 from services.roster import api, rules
 from services.roster.directory import RosterDirectory
+from services.roster.naming import people_called
 from services.roster.organisation import api as organisation
 from services.roster.organisation.guard import project_and_guard
 from services.roster.structure import api as structure
@@ -27,7 +29,16 @@ from services.roster.structure import api as structure
 SEALED = ("remuneration", "sanction")
 # What a unit's own leader may write down at once, about the people of the unit.
 LEADERS_RECORD = ("sanction", "attendance", "honour")
-READ_BY_HR = ("file", "person", "unit", "sanction", "remuneration", "directory", "structure")
+READ_BY_HR = (
+    "file",
+    "person",
+    "unit",
+    "sanction",
+    "remuneration",
+    "directory",
+    "structure",
+    "template",
+)
 
 
 def grants() -> list[Grant]:
@@ -42,6 +53,7 @@ def grants() -> list[Grant]:
         # Beside leave to post people, which HR has: two hats, or two persons' agreement.
         grant(Role.APPROVER, rules.EXCEED_QUOTA, Scope.BUREAU),
         grant(Role.FINANCE, "roster.structure.read", Scope.BUREAU),
+        grant(Role.FINANCE, "roster.template.read", Scope.BUREAU),
         grant(Role.FINANCE, "roster.file.read", Scope.BUREAU),
         grant(Role.FINANCE, "roster.person.read", Scope.BUREAU),
         grant(Role.FINANCE, "roster.remuneration.read", Scope.BUREAU),
@@ -80,6 +92,7 @@ def make_app(settings: Settings, http: httpx.AsyncClient | None = None) -> FastA
             organisation.router,
             structure.router,
             *file_routers(rules.FILE),
+            *sheet_routers(rules.FILE, people_called),
             reading_router("roster", sealed_nouns=SEALED),
         ],
         grants=grants(),

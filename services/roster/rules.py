@@ -7,6 +7,7 @@ from services.kernel.event import Event, event_types
 from services.kernel.fact import Fact
 from services.kernel.file.file import FileKind, Rule
 from services.roster import events as e
+from services.roster.words import WORDS
 
 LOWEST_RANK = "constable_2"
 
@@ -136,6 +137,8 @@ def _exceeds_quota(data: Event) -> str | None:
 FILE = FileKind(
     room="roster",
     revoked=e.FactRevoked,
+    words=WORDS,
+    opens=e.PersonRegistered,
     demands={e.UnitAssigned: _exceeds_quota},
     rules={
         event: (

@@ -31,6 +31,9 @@ class FileKind:
     # What an event demands of its recorder beside leave to record its kind: a permission.
     demands: Mapping[type[Event], Callable[[Event], str | None]] = field(default_factory=dict)
 
+    words: Mapping[str, str] = field(default_factory=dict)  # Of fields, in Chinese, for sheets.
+    opens: type[Event] | None = None  # The event that opens a file: it may bring no subject.
+
     def demand_of(self, data: Event) -> str | None:
         ask = self.demands.get(type(data))
         return ask(data) if ask else None

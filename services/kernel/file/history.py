@@ -77,10 +77,14 @@ async def _plan(
     writes: list[StreamWrite] = []
     errors = {n: row.at(n) for n, row in enumerate(rows) if isinstance(row, FaultyRow)}
     already = 0
+    readable = [row for row in rows if isinstance(row, Row)]
+    streams = await store.read_streams([stream_of(row.subject, row.data) for row in readable])
     for subject, numbered in _by_subject(rows).items():
         stream_id = stream_of(subject, next(iter(numbered.values())).data)
-        events = await store.read_stream(stream_id)
-        commands = [RecordFact(row.data, row.effective_on, basis) for row in numbered.values()]
+        events = streams[stream_id]
+        commands = [
+            RecordFact(row.data, row.effective_on, row.basis or basis) for row in numbered.values()
+        ]
         drafts: list[Draft] = []
         for number, result in zip(
             numbered,

@@ -12,6 +12,7 @@ from services.kernel.file.kinds import (
 )
 from services.kernel.file.reading import reading_router
 from services.kernel.file.routes import file_routers
+from services.kernel.file.sheet_routes import sheet_routers
 from services.kernel.room import RoomSpec, room_app
 from services.kernel.service_directory import service_directory
 from services.kernel.settings import Room, Settings
@@ -27,6 +28,8 @@ def file_grants(room: Room, keeper: Role) -> list[Grant]:
         grant(Role.UNIT_LEADER, read, Scope.SUBTREE),
         grant(Role.HR, read, Scope.BUREAU),
         grant(keeper, read, Scope.BUREAU),
+        grant(Role.HR, f"{room}.template.read", Scope.BUREAU),
+        grant(keeper, f"{room}.template.read", Scope.BUREAU),
         grant(Role.SYSTEM, f"{room}.feed.read", Scope.BUREAU),
     ]
     for kind in fact_kinds(room):
@@ -40,7 +43,7 @@ def file_room(
 ) -> FastAPI:
     spec = RoomSpec(
         name=room,
-        routers=[*file_routers(file), reading_router(room)],
+        routers=[*file_routers(file), *sheet_routers(file), reading_router(room)],
         grants=file_grants(room, keeper),
         directory=service_directory(room),
     )
