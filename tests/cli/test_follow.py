@@ -18,6 +18,7 @@ async def test_it_waits_for_rooms_that_are_away_and_ends_on_sigterm(fresh_databa
         "GATEWAY_DATABASE_URL": await fresh_database("gateway"),
         "JINGHENG_HOME": str(tmp_path),
         "JINGHENG_PORT_BASE": "21987",
+        "JINGHENG_CLIENT_SECRET": "nobody asks for it",
     }
     process = await asyncio.create_subprocess_exec(
         sys.executable,
@@ -33,6 +34,7 @@ async def test_it_waits_for_rooms_that_are_away_and_ends_on_sigterm(fresh_databa
     assert process.stdout is not None
     line = await asyncio.wait_for(process.stdout.readline(), 20)
     while b"source_away" not in line:
+        assert line, "it ended"
         line = await asyncio.wait_for(process.stdout.readline(), 20)
     process.send_signal(signal.SIGTERM)
     await process.stdout.read()
