@@ -11,6 +11,7 @@ import httpx
 import typer
 
 from services.cli.demo_bureau.people import SERVING
+from services.cli.demo_decisions import record_decisions
 from services.cli.demo_load import SEED, Plan, load_bureau
 from services.cli.demo_rooms import Loading, Report, told
 from services.cli.demo_tables import Table, Tables, tables
@@ -60,7 +61,9 @@ def load(
     async def run() -> tuple[Loading, Plan]:
         async with httpx.AsyncClient(timeout=REQUEST_SECONDS) as http:
             loading = Loading(settings, http, tokens(settings), progress)
-            return loading, await load_bureau(loading, plan)
+            loaded = await load_bureau(loading, plan)
+            await record_decisions(loading, loaded.as_of)
+            return loading, loaded
 
     loading, found = asyncio.run(run())
     seconds = time.monotonic() - began

@@ -1,7 +1,9 @@
 """`issuer`: the development identity provider as a process; refuses production."""
 
 import secrets
+from contextlib import suppress
 from datetime import UTC, datetime
+from pathlib import Path
 
 import typer
 
@@ -28,11 +30,20 @@ def client_secrets(settings: Settings) -> dict[str, str]:
     for room in ROOMS:
         file = settings.secret_file(f"client_{room}.secret")
         if not file.exists():
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.touch(mode=0o600)
-            file.write_text(secrets.token_urlsafe(32), encoding="utf-8")
+            _make(file, secrets.token_urlsafe(32))
         found[room] = file.read_text(encoding="utf-8").strip()
     return found
+
+
+def _make(file: Path, secret: str) -> None:
+    """Whole or not at all: followers and rooms read it while they start beside us."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    making = file.with_suffix(f".{secrets.token_hex(4)}")
+    making.touch(mode=0o600)
+    making.write_text(secret, encoding="utf-8")
+    with suppress(FileExistsError):  # Somebody was faster: his stands.
+        file.hardlink_to(making)
+    making.unlink()
 
 
 @app.command()

@@ -19,7 +19,7 @@ def test(context: typer.Context) -> None:
     require_tools("pytest", "xdist", "pytest_asyncio", "pytest_timeout")
     words = list(context.args)
     if not any(word.startswith(_DISTRIBUTION) for word in words):
-        words = ["-n", _WORKERS, *words]
+        words = ["-n", _WORKERS, "--dist", "worksteal", *words]
     if not any(word.startswith("-m") for word in words):
         words = ["-m", "not nightly", *words]
         tell("跳过：nightly（./jingheng nightly）", "Skipped: nightly (./jingheng nightly)")

@@ -48,6 +48,8 @@ def up(  # noqa: PLR0913  # The options of a command are its parameters.
         JINGHENG_PORT_BASE=port_base,
         JINGHENG_HOME=str(home_folder) if home_folder else None,
     )
+    if "port_base" not in settings.model_fields_set:
+        settings = summary.as_running(settings)  # Where this folder's processes were last time.
     home.prepare(settings.home)
     with home.locked(settings.home, "up", wait_seconds=_WAIT_SECONDS):
         already = stack.is_up(settings.home)

@@ -26,6 +26,9 @@ from services.kernel.web.origin import CommandOrigin, mark_replayed
 from services.kernel.web.strict_model import UuidText
 
 router = APIRouter(prefix="/v1")
+After = Annotated[
+    UUID | None, Query(description="An event the answer must know; 409 until it arrives")
+]
 KindName = Annotated[str, Field(pattern="^[a-z_]{1,40}$")]
 
 
@@ -100,9 +103,7 @@ async def read_decision(
     request: Request,
     asked: AskedClocks,
     reading: Reading = Reading.AS_IT_SHOULD_BE,
-    after: Annotated[
-        UUID | None, Query(description="An event the answer must know; 409 until it arrives")
-    ] = None,
+    after: After = None,
 ) -> DecisionView:
     """What the facts say as of a day, known at an instant; nothing is recorded by asking."""
     found = await _ask(request, person_id, kind, asked=asked, reading=reading, after=after)
@@ -130,13 +131,14 @@ async def record_decision(  # noqa: PLR0913  each is one part of the request
     response: Response,
     asked: AskedClocks,
     origin: CommandOrigin,
+    after: After = None,
 ) -> DecisionRecordedView:
     """The same answer, written down with its evidence, so that it can be asked again for ever."""
     log = cast("PostgresStore", request.app.state.store)
     stream = f"decision-{person_id}"
 
     async def attempt() -> Receipt:
-        found = await _ask(request, person_id, kind, asked=asked)
+        found = await _ask(request, person_id, kind, asked=asked, after=after)
         stopped = next((p for p in found.places.values() if p.condition), None)
         if stopped is not None:
             raise conflict(

@@ -7,8 +7,10 @@ from time import monotonic
 
 import httpx
 import msgspec
+import structlog
 
 RENEW_BEFORE_SECONDS = 60.0
+_log = structlog.get_logger("jingheng.service_token")
 
 
 class _Token(msgspec.Struct):
@@ -18,7 +20,7 @@ class _Token(msgspec.Struct):
 
 @dataclass(slots=True)
 class ServiceToken:
-    """Raises httpx.HTTPError when the identity provider cannot be reached."""
+    """Raises httpx.HTTPError when the identity provider, or our secret, cannot be reached."""
 
     http: httpx.AsyncClient
     token_url: str
@@ -36,12 +38,18 @@ class ServiceToken:
         return {"Authorization": f"Bearer {self._token}"}
 
     async def _renew(self) -> None:
+        try:
+            secret = self.secret()
+        except OSError as fault:
+            # The development issuer makes it at its first start, perhaps after ours: wait for it.
+            _log.warning("client_secret_missing", file=fault.filename, reason=fault.strerror)
+            raise httpx.ConnectError(f"{fault.strerror}: {fault.filename}") from fault
         response = await self.http.post(
             self.token_url,
             data={
                 "grant_type": "client_credentials",
                 "client_id": self.client,
-                "client_secret": self.secret(),
+                "client_secret": secret,
             },
         )
         response.raise_for_status()

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 import msgspec
-from pydantic import BaseModel, ValidationError
+from pydantic import AliasChoices, BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 
 from services.kernel.errors import Text
 from services.kernel.term import Term
@@ -111,11 +112,20 @@ def _choices(annotation: Any) -> Sequence[Any]:  # noqa: ANN401  any type expres
 
 def _field_names(annotation: Any) -> list[str]:  # noqa: ANN401  any type expression
     return [
-        info.alias or name
+        written
         for choice in _choices(annotation)
         if isinstance(choice, type) and issubclass(choice, BaseModel)
         for name, info in choice.model_fields.items()
+        for written in _written(name, info)
     ]
+
+
+def _written(name: str, info: FieldInfo) -> list[str]:
+    """How a file may call the field; `from_` is only Python's way around a word of its own."""
+    if isinstance(info.validation_alias, AliasChoices):
+        names = [str(choice) for choice in info.validation_alias.choices]
+        return [choice for choice in names if not choice.endswith("_")]
+    return [info.alias or name]
 
 
 def _terms(annotation: Any) -> type[Term] | None:  # noqa: ANN401  any type expression

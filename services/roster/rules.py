@@ -33,6 +33,15 @@ def registered_once(whole: Sequence[Fact], _new: Fact) -> None:
         )
 
 
+def born_before(_whole: Sequence[Fact], new: Fact) -> None:
+    if new.data.birth_on is not None and new.data.birth_on >= new.effective_on:
+        raise invalid(
+            "registered_before_birth",
+            f"出生日期 {new.data.birth_on} 须早于建档生效日期 {new.effective_on}",
+            f"born on {new.data.birth_on}: the file cannot begin on {new.effective_on}",
+        )
+
+
 def rank_can_be_reduced(whole: Sequence[Fact], new: Fact) -> None:
     """警衔条例 art. 21: 二级警员 cannot be reduced; nor can a rank nobody holds."""
     ranks = [
@@ -108,7 +117,7 @@ def not_left_before_entering(whole: Sequence[Fact], new: Fact) -> None:
 
 
 _OWN_RULES: dict[type[Event], tuple[Rule, ...]] = {
-    e.PersonRegistered: (registered_once,),
+    e.PersonRegistered: (registered_once, born_before),
     e.RankReductionImposed: (rank_can_be_reduced,),
     e.SanctionLifted: (lifts_a_sanction,),
     e.CaseOpened: (case_opened_once,),
@@ -127,4 +136,12 @@ FILE = FileKind(
         )
         for event in event_types("roster").values()
     },
+    happened=(
+        e.SanctionImposed,
+        e.CaseOpened,
+        e.CaseClosed,
+        e.ConvictionFinal,
+        e.HonourAwarded,
+        e.EducationRecorded,
+    ),
 )

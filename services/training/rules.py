@@ -3,4 +3,9 @@
 from services.kernel.file.file import FileKind
 from services.training import events as e
 
-FILE = FileKind(room="training", revoked=e.FactRevoked, rules={})
+FILE = FileKind(
+    room="training",
+    revoked=e.FactRevoked,
+    rules={},
+    happened=(e.CoursePassed, e.CourseFailed, e.ExamResultRecorded),
+)

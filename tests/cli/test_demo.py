@@ -5,6 +5,7 @@ import json
 import pytest
 
 from services.cli import demo
+from services.cli.demo_decisions import ASKED
 from services.kernel.embedded import stack
 from services.kernel.embedded.problem import Problem
 from services.kernel.settings import load
@@ -31,6 +32,8 @@ def test_up_brings_the_bureau_of_the_field(place):
     assert "road 58" in jingheng("demo", "show", **place).out
     again = jingheng("demo", "load", "--json", **place)
     assert json.loads(again.out)["facts"] == 0
+    replayed = json.loads(jingheng("replay", "--json", **place).out)
+    assert replayed == {"replayed": len(ASKED), "differ": []}
     other = jingheng("demo", "load", "--seed", "2", **place)
     assert (other.code, "reset" in other.err) == (1, True)
     assert jingheng("down", **place).code == 0

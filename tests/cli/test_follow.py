@@ -18,7 +18,6 @@ async def test_it_waits_for_rooms_that_are_away_and_ends_on_sigterm(fresh_databa
         "GATEWAY_DATABASE_URL": await fresh_database("gateway"),
         "JINGHENG_HOME": str(tmp_path),
         "JINGHENG_PORT_BASE": "21987",
-        "JINGHENG_CLIENT_SECRET": "nobody asks for it",
     }
     process = await asyncio.create_subprocess_exec(
         sys.executable,
@@ -32,10 +31,11 @@ async def test_it_waits_for_rooms_that_are_away_and_ends_on_sigterm(fresh_databa
         stderr=asyncio.subprocess.STDOUT,
     )
     assert process.stdout is not None
-    line = await asyncio.wait_for(process.stdout.readline(), 20)
-    while b"source_away" not in line:
-        assert line, "it ended"
+    told = b""
+    while b"source_away" not in told:
         line = await asyncio.wait_for(process.stdout.readline(), 20)
+        assert line, f"it ended instead of waiting: {told.decode()}"
+        told += line
     process.send_signal(signal.SIGTERM)
     await process.stdout.read()
 

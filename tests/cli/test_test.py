@@ -5,6 +5,8 @@ import pytest
 from services.cli import nightly, test
 from services.cli.app import main
 
+_SPREAD = ["-n", "2", "--dist", "worksteal"]
+
 
 @pytest.fixture
 def asked(monkeypatch):
@@ -22,7 +24,7 @@ def asked(monkeypatch):
 
 def test_two_workers_and_no_nightly_unless_told(asked, capsys):
     assert main(["test", "-k", "pay", "--maxfail=1"]) == 1
-    assert asked == [["-m", "not nightly", "-n", "2", "-k", "pay", "--maxfail=1"]]
+    assert asked == [["-m", "not nightly", *_SPREAD, "-k", "pay", "--maxfail=1"]]
     assert "Skipped: nightly" in capsys.readouterr().err
 
 

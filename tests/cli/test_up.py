@@ -48,8 +48,9 @@ def test_a_day(place, open_folder):
 
     kill(home, "supervisor")
     assert jingheng("status", **place).code == 4
-    healed = jingheng("up", "--no-demo", **place)
+    healed = jingheng("up", "--no-demo", "--json", JINGHENG_HOME=place["JINGHENG_HOME"])
     assert healed.code == 0, healed.err
+    assert str(json.loads(healed.out)["port_base"]) == place["JINGHENG_PORT_BASE"]
     assert jingheng("status", **place).code == 0
 
     assert "Stopped" in jingheng("down", **place).err

@@ -60,14 +60,19 @@ async def test_facts_of_three_rooms_meet_in_one_decision(gateway):
 async def test_an_answer_waits_for_the_fact_it_is_to_know(gateway):
     person = await gateway.officer()
     imposed = await gateway.record("roster", person, "sanction_imposed", "2024-03-10", kind="警告")
-    path = f"/v1/persons/{person}/decisions/police_rank?after={imposed['events'][0]}"
+    event = imposed["events"][0]
+    path = f"/v1/persons/{person}/decisions/police_rank?as_of=2024-06-01&after={event}"
     early = await gateway.get("gateway", path)
+    recorded_early = await gateway.send("POST", "gateway", path, body={})
     await gateway.catch_up()
     late = await gateway.get("gateway", path)
+    recorded_late = await gateway.send("POST", "gateway", path, body={})
 
     assert (early.status_code, early.json()["code"]) == (409, "not_yet_known")
     assert "retry-after" in early.headers
     assert late.status_code == 200
+    assert (recorded_early.status_code, recorded_early.json()["code"]) == (409, "not_yet_known")
+    assert recorded_late.json()["outcome"] == late.json()["decision"]["outcome"] == "BLOCKED"
 
 
 async def test_a_recorded_decision_is_listed_and_a_repeat_adds_nothing(gateway):

@@ -82,3 +82,16 @@ async def test_a_bad_answer_is_an_http_error_and_asked_again_next_time(answer):
         await token.headers()
 
     assert await token.headers() == {"Authorization": "Bearer t2"}
+
+
+async def test_a_secret_that_is_not_there_yet_is_waited_for(tmp_path, capsys):
+    issuer, file = Issuer(), tmp_path / "client.secret"
+    token = issuer.token()
+    token.secret = file.read_text
+    with pytest.raises(httpx.HTTPError, match=str(file)):
+        await token.headers()
+    file.write_text("here")
+
+    assert await token.headers() == {"Authorization": "Bearer t1"}
+    assert issuer.forms[0]["client_secret"] == ["here"]
+    assert "client_secret_missing" in capsys.readouterr().out

@@ -38,6 +38,13 @@ REFUSED = [
         e.PersonRegistered(name="李四", sex=e.Sex.MALE, category=e.Category.OFFICER),
         "2011-01-01",
     ),
+    (
+        "registered_before_birth",
+        [],
+        PERSON.model_copy(update={"birth_on": date(2030, 1, 1)}),
+        "2010-01-01",
+    ),
+    ("effective_on_in_the_future", [REGISTERED], WARNING, "2026-11-25"),
     ("already_recorded", [REGISTERED, (WARNING, "2024-01-01")], WARNING, "2024-01-01"),
     (
         "lowest_rank_cannot_be_reduced",
@@ -88,7 +95,12 @@ REFUSED = [
         e.ServiceLeft(kind=e.LeavingKind.RESIGNED),
         "2024-01-02",
     ),
-    ("effective_on_too_far_ahead", [REGISTERED], WARNING, "2029-01-01"),
+    (
+        "effective_on_too_far_ahead",
+        [REGISTERED],
+        e.RankAwarded(rank=e.PoliceRank.CONSTABLE_1),
+        "2029-01-01",
+    ),
 ]
 
 
@@ -119,6 +131,7 @@ ACCEPTED = [
         "2024-01-01",
     ),
     ([REGISTERED, (WARNING, "2024-01-01")], WARNING, "2024-01-02"),
+    ([REGISTERED], WARNING, "2026-11-24"),
     ([REGISTERED], e.RankAwarded(rank=e.PoliceRank.CONSTABLE_1), "2028-12-31"),
 ]
 

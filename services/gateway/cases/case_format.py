@@ -4,6 +4,7 @@ Pure.
 """
 
 import re
+from datetime import date
 from typing import Any
 
 from services.gateway.cases import clock
@@ -11,9 +12,11 @@ from services.gateway.cases.asks import EXPECTATIONS
 from services.gateway.cases.case import PERSON, Ask, Case
 from services.gateway.cases.fact_format import FactReader
 from services.gateway.cases.run_format import read_runs
+from services.gateway.decision.kind import DecisionKind
 from services.gateway.decision.kinds import find
 from services.gateway.decision.question import Question, Reading
 from services.kernel.errors import Refused
+from services.kernel.mistakes import Mistakes
 from services.kernel.tree_model import nearest
 from services.kernel.yaml_tree import Document, Items, Table, wrong
 
@@ -23,31 +26,40 @@ ASK_KEYS = ("decide", "as_of", "known_at", "reading", "expect")
 
 
 def read_case(document: Document, source: str) -> Case:
-    """Raises SourceWrong."""
+    """Raises SourceWrong with every mistake: a wrong fact does not hide a wrong question."""
     tree = _table(document.value, source, document.line, what=("用例", "a case"))
-    _refuse_unknown(tree, CASE_KEYS, source)
-    title = tree.get("title")
-    if not isinstance(title, str) or not title:
-        at = tree.lines.get("title", tree.line)
-        raise wrong(source, at, "title 须为文字标题", "title must be text")
-    bureau = _bureau(tree, source)
+    reading = Mistakes()
+    reading.tried(_refuse_unknown, tree, CASE_KEYS, source)
+    title = reading.tried(_title, tree, source)
+    bureau = reading.tried(_bureau, tree, source)
     reader = FactReader(source)
-    for fact, line in _items(tree, "facts", source):
-        reader.read(fact, line)
+    for fact, line in reading.tried(_items, tree, "facts", source) or ():
+        reading.tried(reader.read, fact, line)
     asks: list[Ask] = []
-    for ask, line in _items(tree, "ask", source):
-        asks += _asks(ask, line, source, reader)
-    if not asks:
-        raise wrong(source, tree.line, "缺少 ask", "ask is missing: what is asked?")
+    questions = reading.tried(_items, tree, "ask", source)
+    for ask, line in questions or ():
+        asks += reading.tried(_asks, ask, line, source, reader) or ()
+    if questions == []:
+        at, zh, en = tree.line, "缺少 ask", "ask is missing: what is asked?"
+        reading.found += wrong(source, at, zh, en).mistakes
+    reading.refuse()
     return Case(
         source=source,
         line=document.line,
         id=str(tree.get("id", "")),
-        title=title,
+        title=str(title),
         facts=tuple(reader.facts.values()),
         asks=tuple(asks),
         bureau=bureau,
     )
+
+
+def _title(tree: Table, source: str) -> str:
+    title = tree.get("title")
+    if not isinstance(title, str) or not title:
+        at = tree.lines.get("title", tree.line)
+        raise wrong(source, at, "title 须为文字标题", "title must be text")
+    return title
 
 
 def _bureau(tree: Table, source: str) -> str | None:
@@ -67,19 +79,38 @@ def _bureau(tree: Table, source: str) -> str | None:
 def _asks(value: Any, line: int, source: str, reader: FactReader) -> list[Ask]:  # noqa: ANN401
     tree = _table(value, source, line, what=("ask 的每一项", "each item of ask"))
     if "runs" in tree:
-        return read_runs(tree, line, source, tuple(reader.facts))
+        return read_runs(tree, line, source, reader.labels())
     return [_ask(tree, line, source, reader)]
 
 
 def _ask(tree: Table, line: int, source: str, reader: FactReader) -> Ask:
-    _refuse_unknown(tree, ASK_KEYS, source)
+    reading = Mistakes()
+    reading.tried(_refuse_unknown, tree, ASK_KEYS, source)
+    kind = reading.tried(_kind, tree, line, source)
+    as_of = reading.tried(_as_of, tree, line, source)
+    known_at = reading.tried(_known_at, tree, source)
+    how = reading.tried(_reading, tree, source)
+    expect = reading.tried(_expected, tree, line, source)
+    expected = None
+    if kind is not None and expect is not None:
+        expectations = EXPECTATIONS[kind.name]
+        expected = reading.tried(expectations.read, expect, source, kind, reader.labels())
+    reading.refuse()
+    assert kind and as_of and how and expected  # noqa: S101, PT018  # Refused above otherwise.
+    question = Question(kind=kind.name, person=PERSON, as_of=as_of, known_at=known_at, reading=how)
+    return Ask(kind=kind, question=question, expect=expected, line=line)
+
+
+def _kind(tree: Table, line: int, source: str) -> DecisionKind:
     try:
-        kind = find(str(tree.get("decide", "")))
+        return find(str(tree.get("decide", "")))
     except Refused as refusal:
         at = tree.lines.get("decide", line)
-        raise wrong(
-            source, at, f"decide: {refusal.text.zh}", f"decide: {refusal.text.en}"
-        ) from None
+        zh, en = f"decide: {refusal.text.zh}", f"decide: {refusal.text.en}"
+        raise wrong(source, at, zh, en) from None
+
+
+def _as_of(tree: Table, line: int, source: str) -> date:
     as_of = clock.read_day(tree.get("as_of"))
     if as_of is None:
         raise wrong(
@@ -88,23 +119,20 @@ def _ask(tree: Table, line: int, source: str, reader: FactReader) -> Ask:
             f"as_of 须为日期; 允许: {clock.DAY_ALLOWED}",
             f"as_of must be a day; allowed: {clock.DAY_ALLOWED}",
         )
-    question = Question(
-        kind=kind.name,
-        person=PERSON,
-        as_of=as_of,
-        known_at=_known_at(tree, source),
-        reading=_reading(tree, source),
-    )
+    return as_of
+
+
+def _expected(tree: Table, line: int, source: str) -> Document:
+    """What is expected; a word alone stands for the outcome."""
     expect = tree.get("expect")
-    if isinstance(expect, str):
-        short = Table(tree.lines["expect"])
-        short["outcome"], short.lines["outcome"] = expect, tree.lines["expect"]
-        expect = short
     at = tree.lines.get("expect", line)
+    if isinstance(expect, str):
+        short = Table(at)
+        short["outcome"], short.lines["outcome"] = expect, at
+        expect = short
     if not isinstance(expect, Table):
         raise wrong(source, at, "expect 须写明预期", "expect must say what is expected")
-    expected = EXPECTATIONS[kind.name].read(Document(expect, at), source, kind, tuple(reader.facts))
-    return Ask(kind=kind, question=question, expect=expected, line=line)
+    return Document(expect, at)
 
 
 def _known_at(tree: Table, source: str) -> Any:  # noqa: ANN401  an instant or None

@@ -7,7 +7,14 @@ from itertools import pairwise
 
 from services.gateway.cases.case import Case
 from services.gateway.cases.case_format import read_case
-from services.kernel.yaml_tree import Mistake, SourceWrong, read_json_lines, read_yaml
+from services.kernel.mistakes import Mistakes
+from services.kernel.yaml_tree import (
+    Document,
+    Mistake,
+    SourceWrong,
+    read_json_lines,
+    read_yaml,
+)
 
 SUFFIXES = (".yaml", ".yml", ".jsonl")
 _CASES_A_CHUNK = 200
@@ -40,16 +47,34 @@ def chunks(text: str, source: str) -> Iterator[Chunk]:
 
 def cases(chunk: Chunk) -> tuple[list[Case], list[Mistake]]:
     """Every case that can be read, and every mistake; one wrong case does not hide the others."""
+    reading = Mistakes()
+    found: list[Case] = []
+    for document in _documents(chunk, reading):
+        case = reading.tried(read_case, document, chunk.source)
+        if case is not None:
+            found.append(case)
+    return found, reading.found
+
+
+def _documents(chunk: Chunk, reading: Mistakes) -> list[Document]:
+    """Read at one go; where that fails, line by line or document by document."""
     read = read_json_lines if chunk.source.endswith(".jsonl") else read_yaml
     try:
-        documents = read(chunk.text, chunk.source, chunk.first_line)
-    except SourceWrong as error:
-        return [], list(error.mistakes)
-    found: list[Case] = []
-    mistakes: list[Mistake] = []
-    for document in documents:
-        try:
-            found.append(read_case(document, chunk.source))
-        except SourceWrong as error:
-            mistakes += error.mistakes
-    return found, mistakes
+        return read(chunk.text, chunk.source, chunk.first_line)
+    except SourceWrong:
+        return [
+            document
+            for line, text in _pieces(chunk)
+            for document in reading.tried(read, text, chunk.source, line) or ()
+        ]
+
+
+def _pieces(chunk: Chunk) -> Iterator[tuple[int, str]]:
+    line = chunk.first_line
+    if chunk.source.endswith(".jsonl"):
+        yield from enumerate(chunk.text.split("\n"), line)
+        return
+    cuts = [0, *(m.start() for m in _SEPARATOR.finditer(chunk.text)), len(chunk.text)]
+    for start, end in pairwise(cuts):
+        yield line, chunk.text[start:end]
+        line += chunk.text.count("\n", start, end)

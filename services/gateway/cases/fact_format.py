@@ -39,8 +39,22 @@ class FactReader:
     def __init__(self, source: str) -> None:
         self._source = source
         self.facts: dict[str, CaseFact] = {}
+        self._unread: set[str] = set()  # Labels of facts with mistakes of their own.
+
+    def labels(self) -> tuple[str, ...]:
+        """What a question may name; not knowing a fact that could not be read is no mistake."""
+        return (*self.facts, *self._unread)
 
     def read(self, tree: Any, line: int) -> None:  # noqa: ANN401  any tree
+        """Raises SourceWrong."""
+        try:
+            self._read(tree, line)
+        except SourceWrong:
+            if isinstance(tree, Table):
+                self._unread.add(str(tree.get("id") or f"#{len(self.facts) + 1}"))
+            raise
+
+    def _read(self, tree: Any, line: int) -> None:  # noqa: ANN401  any tree
         if not isinstance(tree, Table):
             raise wrong(self._source, line, "事实须为键值对", "a fact must be a mapping")
         for name in TEXTS:
@@ -79,6 +93,8 @@ class FactReader:
             label = tree.get(name)
             if label is None:
                 continue
+            if label in self._unread:
+                raise SourceWrong([])  # Its own mistake says enough.
             if label not in self.facts:
                 known = ", ".join(self.facts) or "-"
                 raise wrong(

@@ -4,17 +4,32 @@ from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    create_model,
+)
 
 from services.kernel.event import Event, Receipt
+from services.kernel.file.rows import FaultyRow
 from services.kernel.values import Day, ShortText
+from services.kernel.web.strict_model import UuidText
+from services.kernel.web.validation_sentences import field_errors
 
 IMPORT_ROWS_MAX = 5_000
+FAULTS_PER_ROW_MAX = 5
 
 Basis = Annotated[
     ShortText, Field(pattern=r"\S", description="依据: the document, paper or system that says so")
 ]
 Reason = Annotated[ShortText, Field(pattern=r"\S", description="Why the earlier record is mended")]
+
+UnitId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$"), AfterValidator(str)]
 
 
 class Body(BaseModel):
@@ -98,20 +113,29 @@ def correction_body(event: type[Event]) -> type[Body]:
     )
 
 
+def _read_or_set_aside(value: Any, read: ValidatorFunctionWrapHandler) -> object:  # noqa: ANN401  any JSON
+    try:
+        return read(value)
+    except ValidationError as wrong:
+        errors = [{**error, "loc": ("body", *error["loc"])} for error in wrong.errors()]
+        return FaultyRow(field_errors(errors, value)[:FAULTS_PER_ROW_MAX])
+
+
 def import_body(event: type[Event]) -> type[Body]:
     row = create_model(
         f"{event.__name__}Row",
         __base__=Body,
-        subject=(Annotated[str, Field(min_length=1, max_length=64)], ...),
+        subject=(UuidText if event.ABOUT == "person" else UnitId, ...),
         effective_on=(Day, ...),
         data=(event, ...),
     )
+    readable = Annotated[row, WrapValidator(_read_or_set_aside)]
     return create_model(
         f"Import{event.__name__}",
         __base__=Body,
         __doc__=f"{event.ZH}: many at once, in any order, all or nothing.",
         basis=(Basis, ...),
-        rows=(Annotated[list[row], Field(min_length=1, max_length=IMPORT_ROWS_MAX)], ...),
+        rows=(Annotated[list[readable], Field(min_length=1, max_length=IMPORT_ROWS_MAX)], ...),
     )
 
 

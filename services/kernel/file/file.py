@@ -27,6 +27,7 @@ class FileKind:
     room: str
     revoked: type[Event]  # The room's event that takes a fact back.
     rules: dict[type[Event], tuple[Rule, ...]]
+    happened: tuple[type[Event], ...] = ()  # What nobody can know before it is so.
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def decide(kind: FileKind, subject: str, today: date, file: File, command: Comma
                     reason=command.reason,
                 )
             ]
-    _refuse_far_future(draft.effective_on, today)
+    _refuse_future(kind, draft.data, draft.effective_on, today)
     _obey_rules(kind, file, [draft])
     return [draft]
 
@@ -106,7 +107,7 @@ def decide_history(
             if content in seen:
                 raise _already("同一导入中的前一行", "an earlier row of this import")
             seen.add(content)
-            _refuse_far_future(command.effective_on, today)
+            _refuse_future(kind, command.data, command.effective_on, today)
             drafts.append(Draft(command.data, subject, command.effective_on, basis=command.basis))
         except Refused as refused:
             drafts.append(refused)
@@ -160,7 +161,13 @@ def _already(zh: str, en: str) -> Refused:
     )
 
 
-def _refuse_far_future(effective_on: date, today: date) -> None:
+def _refuse_future(kind: FileKind, data: Event, effective_on: date, today: date) -> None:
+    if type(data) in kind.happened and effective_on > today:
+        raise invalid(
+            "effective_on_in_the_future",
+            f"{data.ZH}须已发生: 生效日期不得晚于今日 {today}",
+            f"{data.TYPE} can only be recorded once it is so: not after today, {today}",
+        )
     if effective_on.year > today.year + AHEAD_YEARS_MAX:
         raise invalid(
             "effective_on_too_far_ahead",

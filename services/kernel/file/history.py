@@ -1,7 +1,7 @@
 """Taking history over: many facts of one kind in one command, all or nothing, one error a row."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,17 +10,9 @@ from services.kernel.errors import FieldError, invalid
 from services.kernel.event import Draft, Event, Origin, Receipt
 from services.kernel.file.commands import RecordFact
 from services.kernel.file.file import FileKind, decide_history, file_of
+from services.kernel.file.rows import FaultyRow, Row
 
 ALREADY = "already_recorded"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of an import; its number is its place in the list, from 0."""
-
-    subject: str
-    effective_on: date
-    data: Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +25,7 @@ class HistoryTaken:
 async def take_history(
     store: EventStore,
     kind: FileKind,
-    rows: Sequence[Row],
+    rows: Sequence[Row | FaultyRow],
     *,
     basis: str,
     origin: Origin,
@@ -48,10 +40,11 @@ async def take_history(
     async def attempt() -> Receipt:
         writes, errors, already = await _plan(store, kind, rows, basis=basis, today=today)
         if errors:
+            wrong = len({error.pointer.split("/")[2] for error in errors})
             raise invalid(
                 "import_refused",
-                f"{len(errors)} 行有误, 未导入任何数据",
-                f"{len(errors)} rows are wrong; nothing was recorded",
+                f"{wrong} 行有误, 未导入任何数据",
+                f"{wrong} rows are wrong; nothing was recorded",
                 errors=errors,
             )
         outcome.update(recorded=len(rows) - already, already_recorded=already)
@@ -66,19 +59,18 @@ async def take_history(
 
 
 async def _plan(
-    store: EventStore, kind: FileKind, rows: Sequence[Row], *, basis: str, today: date
+    store: EventStore, kind: FileKind, rows: Sequence[Row | FaultyRow], *, basis: str, today: date
 ) -> tuple[list[StreamWrite], list[FieldError], int]:
-    by_subject: Mapping[str, list[int]] = _numbers_by_subject(rows)
     writes: list[StreamWrite] = []
-    errors: dict[int, FieldError] = {}
+    errors = {n: row.at(n) for n, row in enumerate(rows) if isinstance(row, FaultyRow)}
     already = 0
-    for subject, numbers in by_subject.items():
-        stream_id = stream_of(subject, rows[numbers[0]].data)
+    for subject, numbered in _by_subject(rows).items():
+        stream_id = stream_of(subject, next(iter(numbered.values())).data)
         events = await store.read_stream(stream_id)
-        commands = [RecordFact(rows[n].data, rows[n].effective_on, basis) for n in numbers]
+        commands = [RecordFact(row.data, row.effective_on, basis) for row in numbered.values()]
         drafts: list[Draft] = []
         for number, result in zip(
-            numbers,
+            numbered,
             decide_history(kind, subject, today, file_of(events), commands),
             strict=True,
         ):
@@ -87,10 +79,10 @@ async def _plan(
             elif result.code == ALREADY:
                 already += 1
             else:
-                errors[number] = FieldError(f"/rows/{number}", result.code, result.text)
+                errors[number] = [FieldError(f"/rows/{number}", result.code, result.text)]
         version = events[-1].version if events else 0
         writes.append(StreamWrite(stream_id, version, tuple(drafts)))
-    return writes, [errors[number] for number in sorted(errors)], already
+    return writes, [fault for number in sorted(errors) for fault in errors[number]], already
 
 
 def stream_of(subject: str, event: Event | type[Event]) -> str:
@@ -98,8 +90,10 @@ def stream_of(subject: str, event: Event | type[Event]) -> str:
     return f"{event.ABOUT}-{subject}"
 
 
-def _numbers_by_subject(rows: Sequence[Row]) -> dict[str, list[int]]:
-    numbers: dict[str, list[int]] = defaultdict(list)
+def _by_subject(rows: Sequence[Row | FaultyRow]) -> dict[str, dict[int, Row]]:
+    """The rows that can be read, with their numbers."""
+    found: dict[str, dict[int, Row]] = defaultdict(dict)
     for number, row in enumerate(rows):
-        numbers[row.subject].append(number)
-    return numbers
+        if isinstance(row, Row):
+            found[row.subject][number] = row
+    return found

@@ -6,17 +6,16 @@ from typing import Annotated, Any, cast
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
-from pydantic import AfterValidator, Field
 from starlette.routing import Match
 from starlette.types import Scope
 
 from services.kernel.decider import handle
-from services.kernel.errors import forbidden
 from services.kernel.event import Origin
 from services.kernel.file.bodies import (
     Imported,
     Receipted,
     Revocation,
+    UnitId,
     correction_body,
     import_body,
     receipted,
@@ -24,7 +23,7 @@ from services.kernel.file.bodies import (
 )
 from services.kernel.file.commands import Command, CorrectFact, RecordFact, RevokeFact
 from services.kernel.file.file import FileKind, decider
-from services.kernel.file.history import Row, take_history
+from services.kernel.file.history import take_history
 from services.kernel.file.kinds import (
     FactKind,
     fact_kinds,
@@ -32,6 +31,7 @@ from services.kernel.file.kinds import (
     mend_permission,
     record_permission,
 )
+from services.kernel.file.rows import own_file, rows_of
 from services.kernel.store.postgres import PostgresStore
 from services.kernel.web.auth import authenticate
 from services.kernel.web.clocks import day_of
@@ -40,8 +40,6 @@ from services.kernel.web.etag import ExpectedVersion, etag_of
 from services.kernel.web.origin import CommandOrigin, mark_replayed
 from services.kernel.web.parts import parts_of
 from services.kernel.web.strict_model import UuidText
-
-UnitId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$"), AfterValidator(str)]
 
 
 class KindRouter(APIRouter):
@@ -115,9 +113,7 @@ async def _call(
     """Raises Refused `own_file`: nobody records, corrects or revokes facts about himself."""
     person = (await authenticate(request)).person_id
     if person is not None and request.path_params.get("person_id", "").lower() == person:
-        raise forbidden(
-            "own_file", "不得登记或更改本人的档案", "nobody records facts about himself"
-        )
+        raise own_file()
     return Call(request, response, origin, version)
 
 
@@ -191,7 +187,7 @@ def _add_import(router: APIRouter, kind: FileKind, fact: FactKind) -> None:
         taken = await take_history(
             store_of(request),
             kind,
-            [Row(row.subject, row.effective_on, row.data) for row in body.rows],
+            rows_of(body.rows, (await authenticate(request)).person_id),
             basis=body.basis,
             origin=origin,
             today=today_of(request),

@@ -10,7 +10,7 @@ from services.kernel.errors import Refused, forbidden, not_found
 from services.kernel.web.permissions import GrantTable, Permission, Scope
 from services.kernel.web.principal import Principal
 
-_PERSON_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+PERSON_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class Directory(Protocol):
@@ -121,7 +121,7 @@ class Access:
     async def to_person(self, person_id: str) -> None:
         """Raises the same refusal whether the person is out of scope or does not exist."""
         # What cannot be an id is nobody's: the directory's database is not asked about it.
-        if not _PERSON_ID.fullmatch(person_id):
+        if not PERSON_ID.fullmatch(person_id):
             raise self.refusal()
         place = None
         if self._depends_on_place():

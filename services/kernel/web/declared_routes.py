@@ -10,8 +10,9 @@ from fastapi.routing import APIRoute, RouteContext
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from services.kernel.web.auth import authenticate
-from services.kernel.web.authorize import Access, not_permitted
+from services.kernel.web.authorize import PERSON_ID, Access, not_permitted
 from services.kernel.web.clocks import day_of
+from services.kernel.web.http_refusals import wrong_content
 from services.kernel.web.parts import parts_of
 from services.kernel.web.permissions import Permission, Role, Scope
 from services.kernel.web.query_names import refuse_unknown_query
@@ -60,7 +61,7 @@ class _Required:
         if not access.has_any_scope():
             raise not_permitted()
         if self.declaration.reach is Reach.PERSON:
-            await access.to_person(request.path_params[self.parameter].lower())
+            await access.to_person(_person_id(request.path_params[self.parameter], self.parameter))
         elif self.declaration.reach is Reach.BUREAU:
             await access.to_bureau()
         # Last: what parameters a route has is told to those who may call it.
@@ -69,6 +70,15 @@ class _Required:
         if not access.asked:
             # A mistake in the handler must not become somebody's data in the wrong hands.
             raise RuntimeError(f"{request.scope['path']} answered without asking its Access")
+
+
+def _person_id(text: str, parameter: str) -> str:
+    """What cannot be anybody's id hides nobody, so its fault is told."""
+    if not PERSON_ID.fullmatch(text.lower()):
+        raise wrong_content(
+            "uuid_required", "应为 UUID", "must be a UUID", pointer=f"path/{parameter}"
+        )
+    return text.lower()
 
 
 class _Public:

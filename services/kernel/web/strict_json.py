@@ -1,6 +1,7 @@
 """Reads a JSON body once, strictly, before anything else may: what is doubtful is refused."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ class _Flawed:
     """Stands in the parsed value where something wrong was, so that its place can be named."""
 
     refusal: str
+    key: str | None = None  # Of an object's member, where that is what is wrong.
 
 
 _DUPLICATE = "duplicate_key"
@@ -51,16 +53,22 @@ def check_json(body: bytes, *, values_max: int = VALUES_MAX) -> None:
         )
     except RecursionError:
         raise _too_deep("") from None
-    except ValueError:
+    except json.JSONDecodeError as wrong:
+        # The place, never the text: it may be somebody's name.
         raise unreadable(
-            "not_json", "请求体不是有效的 JSON", "the body is not valid JSON"
+            "not_json",
+            f"请求体不是有效的 JSON（第 {wrong.lineno} 行第 {wrong.colno} 个字符）",
+            f"the body is not valid JSON (line {wrong.lineno}, character {wrong.colno})",
         ) from None
     _walk(value, values_max)
 
 
 def _object(pairs: list[tuple[str, object]]) -> object:
     members = dict(pairs)
-    return members if len(members) == len(pairs) else _Flawed(_DUPLICATE)
+    if len(members) == len(pairs):
+        return members
+    counted = Counter(key for key, _ in pairs)
+    return _Flawed(_DUPLICATE, next(key for key, times in counted.items() if times > 1))
 
 
 def _integer(digits: str) -> object:
@@ -90,7 +98,8 @@ def _walk(root: object, values_max: int) -> None:
         if isinstance(value, str):
             _check_text(value, pointer)
         elif isinstance(value, _Flawed):
-            raise _refusal(value.refusal, pointer)
+            place = pointer if value.key is None else join(pointer, value.key)
+            raise _refusal(value.refusal, place)
         elif isinstance(value, dict | list):
             if depth == DEPTH_MAX:
                 raise _too_deep(pointer)

@@ -18,5 +18,5 @@ def mistake(text: str) -> str:
     try:
         case(text)
     except SourceWrong as error:
-        return str(error.mistakes[0])
+        return "\n".join(map(str, error.mistakes))
     return "no mistake"

@@ -3,6 +3,7 @@
 import pytest
 
 from services.gateway.decision.question import Reading
+from services.kernel.yaml_tree import SourceWrong
 from tests.gateway.cases.files import case, mistake
 
 HEAD = "title: t\nfacts:\n  - {rank_awarded: 二级警司, on: 2021-06-01}\n"
@@ -54,3 +55,39 @@ def test_a_case_may_name_its_bureau():
     ask = "ask: {decide: police_rank, as_of: 2024-06-01, expect: PROMOTE}\n"
     assert case(HEAD + "bureau: nine\n" + ask).bureau == "nine"
     assert case(HEAD + ask).bureau is None
+
+
+def test_every_mistake_of_a_case_is_told_at_once():
+    text = (
+        "titel: x\n"
+        "facts:\n"
+        "- {id: a, fact: sanction_imposed, on: 2024-02-30, kind: 警告}\n"
+        "- {sanction_imposed: 砍头, on: 2024-03-10}\n"
+        "- {revokes: a, on: 2024-04-01}\n"
+        "ask:\n"
+        "- {decide: police_rank, as_of: soon, known_at: later, expect: {outcome: X, facts: [a]}}\n"
+        "- {decide: nothing, as_of: 2024-06-01, expect: WAIT}\n"
+    )
+    with pytest.raises(SourceWrong) as error:
+        case(text)
+    told = [(m.line, m.text.en) for m in error.value.mistakes]
+
+    for line, words in (
+        (1, "unknown key titel"),
+        (1, "title must be text"),
+        (3, "on must be the effective day"),
+        (4, "砍头"),
+        (7, "as_of must be a day"),
+        (7, "known_at must be an instant"),
+        (7, "outcome"),
+        (8, "decide"),
+    ):
+        assert [at for at, said in told if words in said] == [line], (words, told)
+    assert not any("no label a" in said for _, said in told)
+
+
+def test_a_key_is_called_as_a_file_writes_it():
+    ask = "ask: {decide: police_rank, as_of: 2024-06-01, expect: {outcome: WAIT, fro: x}}\n"
+
+    assert "from_" not in mistake(HEAD + ask).replace("from_f", "").replace("from_o", "")
+    assert "did you mean from?" in mistake(HEAD + ask)

@@ -28,10 +28,28 @@ def test_a_wrong_case_does_not_hide_the_others():
     (chunk,) = chunks(ONE + "---\ntitle: 1\n---\n" + ONE, "f.yaml")
     found, mistakes = cases(chunk)
     assert len(found) == 2
-    assert [m.line for m in mistakes] == [5]
+    assert [m.line for m in mistakes] == [5, 5]
 
 
 def test_text_that_is_no_yaml_is_one_mistake():
     (chunk,) = chunks("a: [\n", "f.yaml")
     assert cases(chunk)[0] == []
     assert cases(chunk)[1][0].source == "f.yaml"
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "wrong_lines"),
+    [
+        ("f.yaml", ONE + "---\na: [\n---\n" + ONE + "---\nb: }\n---\n" + ONE, [5, 11]),
+        ("f.jsonl", f"{LINE}{{\n{LINE}[1,]\n{LINE}", [2, 4]),
+    ],
+)
+def test_what_cannot_be_parsed_does_not_hide_the_others(source, text, wrong_lines):
+    (chunk,) = chunks(text, source)
+    found, mistakes = cases(chunk)
+
+    assert len(found) == 3
+    assert len(mistakes) == 2
+    assert [abs(m.line - at) <= 1 for m, at in zip(mistakes, wrong_lines, strict=True)] == [
+        True
+    ] * 2

@@ -1,5 +1,7 @@
 """The door passes requests on unchanged, and nothing a caller could pass himself off with."""
 
+import json
+from datetime import date, timedelta
 from uuid import uuid4
 
 
@@ -21,6 +23,45 @@ async def test_a_command_and_a_read_through_the_door(gateway):
     assert again.headers["idempotency-replayed"] == "true"
     assert read.json()["facts"][0]["data"]["name"] == "𠮷田·买买提"
     assert [line["person_id"] for line in listed.json()["items"]] == [person]
+
+
+async def test_as_large_an_import_as_a_room_takes_passes_the_door(gateway):
+    person, start = await gateway.register(), date(2010, 1, 1)
+    rows = [
+        {
+            "subject": person,
+            "effective_on": (start + timedelta(days=n)).isoformat(),
+            "data": {"course": "special", "title": "交通事故处理与证据固定" * 4},
+        }
+        for n in range(5_000)
+    ]
+    taken = await gateway.send(
+        "POST",
+        "gateway",
+        "/training/v1/imports/course_passed",
+        body={"basis": "培训系统", "rows": rows},
+    )
+
+    assert len(json.dumps(rows)) > 1_000_000  # More than any other request may have.
+    assert (taken.status_code, taken.json().get("recorded")) == (201, 5_000), taken.text[:300]
+
+
+async def test_a_header_reaches_the_room_byte_for_byte(gateway):
+    path = f"/roster/v1/persons/{uuid4()}/facts/rank_awarded"
+    for key in (b"caf\xe9-1234567890123456", "钥匙-1234567890123456".encode()):
+        refused = await gateway.send(
+            "POST", "gateway", path, body={}, headers={"Idempotency-Key": key}
+        )
+        straight = await gateway.send(
+            "POST",
+            "roster",
+            path.removeprefix("/roster"),
+            body={},
+            headers={"Idempotency-Key": key},
+        )
+
+        assert refused.status_code == straight.status_code == 400
+        assert refused.json()["code"] == straight.json()["code"]
 
 
 async def test_what_the_room_refuses_comes_back_as_it_is(gateway):

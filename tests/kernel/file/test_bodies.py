@@ -1,5 +1,7 @@
 """Bodies are typed by kind, take nothing unknown, and bound their rows."""
 
+from uuid import uuid4
+
 import pytest
 from pydantic import ValidationError
 
@@ -27,6 +29,7 @@ def test_a_record_is_read_into_its_event():
     [
         {"more": 1},
         {"basis": ""},
+        {"basis": " \u3000"},
         {"effective_on": 20240310},
         {"data": {"course": "跳伞"}},
         {"data": {"course": "晋督训练", "days": "3"}},
@@ -43,8 +46,14 @@ def test_a_correction_needs_its_reason():
         correction_body(CoursePassed).model_validate(GOOD)
 
 
+@pytest.mark.parametrize("blank", ["", " ", "\u3000"])
+def test_a_correction_does_not_take_a_blank_reason(blank):
+    with pytest.raises(ValidationError, match="reason"):
+        correction_body(CoursePassed).model_validate(GOOD | {"reason": blank})
+
+
 def test_an_import_has_at_least_one_row_and_a_limit():
-    row = {"subject": "p", "effective_on": "2024-03-10", "data": {"course": "晋督训练"}}
+    row = {"subject": str(uuid4()), "effective_on": "2024-03-10", "data": {"course": "晋督训练"}}
     body = import_body(CoursePassed)
 
     assert len(body.model_validate({"basis": "x", "rows": [row]}).rows) == 1

@@ -10,9 +10,9 @@ from services.kernel.event import Draft
 from services.kernel.file.commands import CorrectFact, RecordFact, RevokeFact
 from services.kernel.file.file import File, FileKind, decide, decide_history, decider, file_of
 from services.training import events as e
-from services.training.rules import FILE
 from tests.kernel.samples import course, recorded
 
+FILE = FileKind("training", e.FactRevoked, {})
 TODAY, DAY = date(2026, 11, 24), date(2024, 3, 10)
 FAILED = e.CourseFailed(course=e.CourseKind.ANNUAL)
 

@@ -94,6 +94,59 @@ async def test_an_import_is_all_or_nothing_with_one_error_a_row(roster):
     assert again.json()["pos"] == taken.json()["pos"]
 
 
+async def test_a_row_that_cannot_be_read_does_not_hide_the_others(roster):
+    person = await roster.register()
+    day = "2020-01-01"
+    rows = [
+        {"subject": person, "effective_on": day, "data": {"rank": "上将"}},
+        {"subject": person, "effective_on": day, "data": {"rank": "三级警司"}},
+        {"subject": str(uuid4()), "effective_on": day, "data": {"rank": "三级警司"}},
+        {"subject": "somebody", "effective_on": "2020-02-30", "data": {"rank": "三级警司"}},
+        7,
+    ]
+    refused = await roster.send(
+        "POST", "roster", "/v1/imports/rank_awarded", body={"basis": "档案", "rows": rows}
+    )
+
+    assert (refused.status_code, refused.json()["code"]) == (422, "import_refused")
+    assert [(e["pointer"], e["code"]) for e in refused.json()["errors"]] == [
+        ("/rows/0/data/rank", "not_a_choice"),
+        ("/rows/2", "person_not_registered"),
+        ("/rows/3/subject", "uuid_required"),
+        ("/rows/3/effective_on", "no_such_day"),
+        ("/rows/4", "object_required"),
+    ]
+    assert "4 行有误" in refused.json()["detail"]
+
+
+async def test_nobody_records_corrects_revokes_or_imports_about_himself(roster):
+    person = await roster.register()
+    imposed = await roster.record("roster", person, "sanction_imposed", "2024-03-10", kind="警告")
+    path = f"/v1/persons/{person}/facts/sanction_imposed"
+    event = imposed["events"][0]
+    for own, body in (
+        (f"/v1/persons/{person.upper()}/facts/sanction_imposed", _sanction("2024-05-05")),
+        (f"{path}/{event}/correction", _sanction("2024-05-05") | {"reason": "误记"}),
+        (f"{path}/{event}/revocation", {"basis": "x", "reason": "y"}),
+    ):
+        refused = await roster.send("POST", "roster", own, body=body, person=person)
+        assert (refused.status_code, refused.json()["code"]) == (403, "own_file"), own
+    row = {"subject": person, "effective_on": "2024-05-05", "data": {"kind": "警告"}}
+    taken = await roster.send(
+        "POST",
+        "roster",
+        "/v1/imports/sanction_imposed",
+        body={"basis": "x", "rows": [row]},
+        person=person,
+    )
+    file = (await roster.get("roster", f"/v1/persons/{person}/file")).json()
+
+    assert [(e["pointer"], e["code"]) for e in taken.json()["errors"]] == [
+        ("/rows/0/subject", "own_file")
+    ]
+    assert len(file["facts"]) == 2
+
+
 async def test_a_fact_the_law_forbids_is_refused_with_its_clause(roster):
     person = await roster.register()
     await roster.record("roster", person, "rank_awarded", "2020-01-01", rank="二级警员")

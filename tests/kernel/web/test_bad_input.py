@@ -148,10 +148,10 @@ TARGETS = [
     ("/v1/persons?known_at=1767225600", 422, "invalid_request", "query/known_at"),
     ("/v1/persons?min_position=-1", 422, "invalid_request", "query/min_position"),
     ("/v1/persons?min_position=9007199254740992", 422, "invalid_request", "query/min_position"),
-    ("/v1/persons/1", 404, "not_found", None),
+    ("/v1/persons/1", 422, "uuid_required", "path/person_id"),
     ("/v1/persons/..%2f..%2fetc", 404, "no_such_path", None),
-    ("/v1/persons/" + "9" * 3000, 404, "not_found", None),
-    ("/v1/persons/'%20OR%201=1--", 404, "not_found", None),
+    ("/v1/persons/" + "9" * 3000, 422, "uuid_required", "path/person_id"),
+    ("/v1/persons/'%20OR%201=1--", 422, "uuid_required", "path/person_id"),
     ("/v1/persons/", 404, "no_such_path", None),
     ("/../../etc/passwd", 404, "no_such_path", None),
 ]
