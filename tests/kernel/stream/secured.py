@@ -13,26 +13,11 @@ from cryptography.x509.oid import NameOID
 
 from services.kernel.embedded import kafka
 from services.kernel.embedded.processes import Planned
-from services.kernel.settings import Settings, load
+from services.kernel.settings import REPOSITORY, Settings, load
 
-USERS = ("broker", "admin", "relay", "gateway", "finance")
+USERS = ("broker", "admin")  # The others are made by the commands of the runbook.
 _HERE = x509.IPAddress(ipaddress.ip_address("127.0.0.1"))
-_SECURITY = """listeners=SASL_SSL://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller}
-advertised.listeners=SASL_SSL://127.0.0.1:{port}
-inter.broker.listener.name=SASL_SSL
-listener.security.protocol.map=CONTROLLER:PLAINTEXT,SASL_SSL:SASL_SSL
-sasl.enabled.mechanisms=SCRAM-SHA-512
-sasl.mechanism.inter.broker.protocol=SCRAM-SHA-512
-listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config=\
-org.apache.kafka.common.security.scram.ScramLoginModule required \
-username="broker" password="broker-secret";
-ssl.keystore.type=PEM
-ssl.keystore.location={home}/broker.pem
-ssl.truststore.type=PEM
-ssl.truststore.location={home}/ca.pem
-authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
-super.users=User:broker;User:admin;User:ANONYMOUS
-"""
+DEPLOY = REPOSITORY / "deploy" / "kafka"
 _REPLACED = ("listeners=", "advertised.", "inter.broker.", "listener.security.")
 
 
@@ -81,9 +66,16 @@ def prepare(home: Path, port: int, controller: int) -> Planned:
     file = home / "server.properties"
     plain = kafka._PROPERTIES.format(port=port, controller=controller, data=home / "data")
     kept = [line for line in plain.splitlines() if not line.startswith(_REPLACED)]
-    file.write_text(
-        "\n".join(kept) + "\n" + _SECURITY.format(port=port, controller=controller, home=home)
-    )
+    told = (DEPLOY / "secured.properties").read_text(encoding="utf-8")
+    for there, here in (
+        ("kafka.bureau:9093", f"127.0.0.1:{port}"),
+        ("127.0.0.1:9094", f"127.0.0.1:{controller}"),
+        ("/etc/kafka", str(home)),
+        ("CHANGE-ME", "broker-secret"),
+    ):
+        assert there in told
+        told = told.replace(there, here)
+    file.write_text("\n".join(kept) + "\n" + told)
     java = (*kafka._JAVA, "-cp", f"{kafka.jars()}/*")
     words = ["kafka.tools.StorageTool", "format", "-t", kafka._CLUSTER_ID, "-c", str(file)]
     for user in USERS:
