@@ -19,9 +19,10 @@ from services.kernel.identity import new_uuid7
 from services.kernel.store.log import Log
 from services.kernel.store.postgres import PostgresStore, connect_pool
 from services.kernel.stream.binding import to_record
-from services.kernel.stream.kafka_client import Publisher, Reader, Topics
+from services.kernel.stream.kafka_client import Publisher, Reader
 from services.kernel.stream.kafka_source import KafkaSource
 from services.kernel.stream.relay import Relay
+from services.kernel.stream.topics import Topics
 from services.roster.events import SanctionImposed, SanctionKind
 
 EVENTS, PARTITIONS, SINGLE = 40_000, 12, 300

@@ -13,6 +13,7 @@ import json
 import sqlite3
 import sys
 import time
+from pathlib import Path
 
 from kafka import KafkaConsumer, TopicPartition
 
@@ -61,11 +62,14 @@ def main() -> int:
     parser.add_argument("--servers", required=True)
     parser.add_argument("--topic", required=True)
     parser.add_argument("--state", required=True, help="SQLite file")
+    parser.add_argument("--options", help="JSON file with more of KafkaConsumer: TLS, SASL")
     parser.add_argument("--idle", type=float, help="End after so many seconds without an event")
     asked = parser.parse_args()
     database = sqlite3.connect(asked.state)
     database.executescript(SCHEMA)
+    more = json.loads(Path(asked.options).read_text("utf-8")) if asked.options else {}
     consumer = KafkaConsumer(
+        **more,
         bootstrap_servers=asked.servers.split(","),
         isolation_level="read_committed",
         enable_auto_commit=False,

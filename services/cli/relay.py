@@ -36,9 +36,10 @@ async def _relay(room: Room) -> int:
 
     from services.kernel.observability import configure_logs  # noqa: PLC0415
     from services.kernel.store.away import CUT  # noqa: PLC0415
-    from services.kernel.stream.kafka_client import BrokerAway, Fenced, WrongTopic  # noqa: PLC0415
     from services.kernel.stream.relay import RelayForked  # noqa: PLC0415
     from services.kernel.stream.run import run_relay  # noqa: PLC0415
+    from services.kernel.stream.threaded import BrokerAway, Fenced  # noqa: PLC0415
+    from services.kernel.stream.topics import WrongTopic  # noqa: PLC0415
 
     settings = load()
     configure_logs(f"relay-{room}", level=settings.log_level)

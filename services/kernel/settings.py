@@ -214,24 +214,6 @@ class Settings(BaseSettings):
         """None means: ask the issuer's discovery document."""
         return self.oidc_jwks_url
 
-    def kafka_options(self) -> dict[str, object]:
-        """Keyword arguments of kafka-python's clients, without those that are not set."""
-        if self.kafka_bootstrap_servers is None:
-            raise missing("KAFKA_BOOTSTRAP_SERVERS", "host:9092,host:9092")
-        password = self.kafka_sasl_password
-        options: dict[str, object | None] = {
-            "bootstrap_servers": self.kafka_bootstrap_servers.split(","),
-            "security_protocol": self.kafka_security_protocol,
-            "sasl_mechanism": self.kafka_sasl_mechanism,
-            "sasl_plain_username": self.kafka_sasl_username,
-            "sasl_plain_password": password.get_secret_value() if password else None,
-            "ssl_cafile": str(self.kafka_ssl_cafile) if self.kafka_ssl_cafile else None,
-            "ssl_certfile": str(self.kafka_ssl_certfile) if self.kafka_ssl_certfile else None,
-            "ssl_keyfile": str(self.kafka_ssl_keyfile) if self.kafka_ssl_keyfile else None,
-            "ssl_check_hostname": self.kafka_ssl_check_hostname,
-        }
-        return {name: value for name, value in options.items() if value is not None}
-
     def _address(self, field: str, process: str) -> str:
         given: str | None = getattr(self, field)
         if given is not None:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from services.kernel.embedded import kafka
-from services.kernel.stream.kafka_client import Publisher, Topics
+from services.kernel.stream.kafka_client import Publisher
+from services.kernel.stream.topics import Topics
 from tests.kernel.samples import chained, changed
 from tests.kernel.stream.conftest import kafka_servers, topic  # noqa: F401  fixtures
 

@@ -81,14 +81,6 @@ def test_only_in_demo_mode_the_embedded_database_is_found_by_itself(monkeypatch,
         load().issuer_url()
 
 
-def test_kafka_is_asked_for_only_by_who_needs_it(monkeypatch):
-    with pytest.raises(SettingsWrong, match="KAFKA_BOOTSTRAP_SERVERS is not set"):
-        load().kafka_options()
-    monkeypatch.setenv("KAFKA_BOOTSTRAP_SERVERS", "a:1,b:2")
-
-    assert load().kafka_options()["bootstrap_servers"] == ["a:1", "b:2"]
-
-
 def test_what_is_given_wins_over_the_environment(monkeypatch):
     monkeypatch.setenv("JINGHENG_PORT_BASE", "9000")
 

@@ -7,9 +7,9 @@ from services.kernel import chain
 from services.kernel.follow.follower import Follower
 from services.kernel.follow.place import SourceAway, SourceHead, Stopped
 from services.kernel.store.plan import Pending
-from services.kernel.stream.kafka_client import Fenced
 from services.kernel.stream.kafka_source import KafkaSource
 from services.kernel.stream.relay import Relay, RelayForked, place_from_tail
+from services.kernel.stream.threaded import Fenced
 from tests.simulation.drive import Crash, drive
 from tests.simulation.world import (
     STORE,

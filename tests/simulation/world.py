@@ -10,7 +10,8 @@ from services.kernel.decider import StreamWrite
 from services.kernel.event import Origin, Receipt, Recorded
 from services.kernel.follow.place import Place, SourceAway, SourceHead, Stopped, continue_from
 from services.kernel.store.plan import Done, Head, Locked, Pending, plan_batch
-from services.kernel.stream.kafka_client import Fenced, Tail
+from services.kernel.stream.kafka_client import Tail
+from services.kernel.stream.threaded import Fenced
 from tests.kernel.samples import course, draft
 from tests.simulation.drive import Crash
 

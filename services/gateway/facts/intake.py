@@ -14,6 +14,7 @@ from services.kernel.service_directory import service_token
 from services.kernel.settings import Settings
 from services.kernel.stream.binding import topic_of
 from services.kernel.stream.kafka_source import KafkaSource
+from services.kernel.stream.options import kafka_options
 
 
 def followers(
@@ -26,7 +27,7 @@ def followers(
         return [follower_on_postgres(store.FOLLOWER, feed, pool, store.keep) for feed in feeds]
     from services.kernel.stream.kafka_client import Reader  # noqa: PLC0415  only with a broker
 
-    options = settings.kafka_options()
+    options = kafka_options(settings)
     return [
         follower_on_postgres(
             store.FOLLOWER,

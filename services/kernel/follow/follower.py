@@ -71,7 +71,14 @@ class Follower:
                 # The room, the broker, or our own database: all of them come back.
                 if not isinstance(fault, SourceAway | httpx.HTTPError) and not is_away(fault):
                     raise
-                _log.info("source_away", room=self.source.room, fault=type(fault).__name__)
+                # Only what we wrote ourselves is shown: a driver's words may hold a password.
+                detail = str(fault) if isinstance(fault, SourceAway) else ""
+                _log.info(
+                    "source_away",
+                    room=self.source.room,
+                    fault=type(fault).__name__,
+                    detail=detail,
+                )
                 self._head = None
                 await _pause(stop, AWAY_SECONDS[min(away, len(AWAY_SECONDS) - 1)])
                 away += 1

@@ -1,40 +1,24 @@
-"""The only file that speaks to kafka-python: blocking calls, each client in its own thread."""
+"""One topic published and read with kafka-python: pages in, pages out, and where it ends."""
 
-import asyncio
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from time import monotonic, sleep
-from typing import Any, TypeVar
+from time import monotonic
+from typing import Any
 
-from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
-from kafka.errors import KafkaError, KafkaTimeoutError, ProducerFencedError, TopicAlreadyExistsError
+from kafka import KafkaConsumer, KafkaProducer, TopicPartition
+from kafka.errors import KafkaTimeoutError
 
 from services.kernel.event import Recorded
-from services.kernel.follow.place import SourceAway
+from services.kernel.stream.access import check_access
 from services.kernel.stream.binding import from_record, place_of, to_record
-
-Result = TypeVar("Result")
-Options = Mapping[str, object]
+from services.kernel.stream.threaded import BrokerAway, Fenced, Options, Threaded
 
 ACK_SECONDS = 30
 TAIL_RECORDS = 50  # Control records of transactions lie between ours at the end of a partition.
 TAIL_SECONDS = 20.0
 POLL_RECORDS = 2_000
-
-
-class BrokerAway(SourceAway):
-    """Kafka did not answer in time, or answered that it cannot; safe to begin again."""
-
-
-class Fenced(Exception):
-    """A newer relay of this room has taken over: this one must end."""
-
-
-class WrongTopic(Exception):
-    """The topic is not what was agreed: its partition count must never change in place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +29,7 @@ class Tail:
     chain: str
 
 
-class _Threaded:
-    """Runs blocking calls of one client in one thread: clients are not thread-safe."""
-
-    def __init__(self, name: str) -> None:
-        self._thread = ThreadPoolExecutor(1, name)
-
-    async def _call(self, work: Callable[[], Result]) -> Result:
-        try:
-            return await asyncio.get_running_loop().run_in_executor(self._thread, work)
-        except KafkaError as fault:
-            # Said outright, or given as the reason why the producer takes nothing any more.
-            if any(isinstance(one, ProducerFencedError) for one in (fault, *fault.args)):
-                raise Fenced(str(fault)) from fault
-            raise BrokerAway(f"{type(fault).__name__}: {fault}") from fault
-
-    def _end(self) -> None:
-        self._thread.shutdown(wait=False)
-
-
-class Publisher(_Threaded):
+class Publisher(Threaded):
     """Publishes pages of one topic, each in one transaction, fenced by the topic's name."""
 
     def __init__(self, options: Options, topic: str) -> None:
@@ -74,9 +39,10 @@ class Publisher(_Threaded):
 
     async def start(self) -> None:
         """Takes over: whoever published here before is fenced off from now on."""
-        await self._call(self._open)
+        await self.call(self._open)
 
     def _open(self) -> None:
+        check_access(self._options)
         self._producer = KafkaProducer(
             **self._options,
             transactional_id=f"relay-{self._topic}",
@@ -94,7 +60,7 @@ class Publisher(_Threaded):
 
     async def publish(self, events: Sequence[Recorded]) -> None:
         """All of the page or nothing of it. Raises BrokerAway when it cannot be known."""
-        await self._call(lambda: self._publish(events))
+        await self.call(lambda: self._publish(events))
 
     def _publish(self, events: Sequence[Recorded]) -> None:
         producer = self._producer
@@ -122,11 +88,11 @@ class Publisher(_Threaded):
     async def close(self) -> None:
         if self._producer is not None:
             with suppress(BrokerAway, Fenced):
-                await self._call(lambda: self._producer.close(timeout=5))
-        self._end()
+                await self.call(lambda: self._producer.close(timeout=5))
+        self.end()
 
 
-class Reader(_Threaded):
+class Reader(Threaded):
     """Reads one topic, all partitions, read-committed, from wherever it is told."""
 
     def __init__(self, options: Options, topic: str) -> None:
@@ -139,11 +105,13 @@ class Reader(_Threaded):
         """Once; again after a failure. Raises BrokerAway, also while the topic is not there."""
         if self._partitions:
             return
-        await self._call(self._open)
+        await self.call(self._open)
         if not self._partitions:
             raise BrokerAway(f"topic {self._topic} is not there yet")
 
     def _open(self) -> None:
+        if self._consumer is None:
+            check_access(self._options)
         self._consumer = self._consumer or KafkaConsumer(
             **self._options,
             enable_auto_commit=False,
@@ -163,7 +131,7 @@ class Reader(_Threaded):
 
     async def seek_to(self, instant: datetime | None) -> None:
         """Each partition to its first record stamped at or after the instant; None: the start."""
-        await self._call(lambda: self._seek_to(instant))
+        await self.call(lambda: self._seek_to(instant))
 
     def _seek_to(self, instant: datetime | None) -> None:
         if instant is None:
@@ -178,7 +146,7 @@ class Reader(_Threaded):
 
     async def poll(self, seconds: float) -> list[Recorded]:
         """What came, in each partition's order. Raises Malformed for what is not ours."""
-        batches = await self._call(lambda: self._consumer.poll(timeout_ms=int(seconds * 1000)))
+        batches = await self.call(lambda: self._consumer.poll(timeout_ms=int(seconds * 1000)))
         return [
             from_record(record.value, record.headers)
             for records in batches.values()
@@ -191,7 +159,7 @@ class Reader(_Threaded):
         Take over with a Publisher first: a commit answers before its markers are written, and a
         read-committed reader sees no further than the markers.
         """
-        return await self._call(self._tail)
+        return await self.call(self._tail)
 
     def _tail(self) -> Tail | None:
         ends = self._consumer.end_offsets(self._partitions)
@@ -227,7 +195,7 @@ class Reader(_Threaded):
 
     async def first(self) -> int | None:
         """The lowest position in the topic; None for an empty one."""
-        return await self._call(self._first)
+        return await self.call(self._first)
 
     def _first(self) -> int | None:
         ends = self._consumer.end_offsets(self._partitions)
@@ -254,47 +222,5 @@ class Reader(_Threaded):
     async def close(self) -> None:
         if self._consumer is not None:
             with suppress(BrokerAway):
-                await self._call(self._consumer.close)
-        self._end()
-
-
-class Topics(_Threaded):
-    """Makes topics and says what they are."""
-
-    def __init__(self, options: Options) -> None:
-        super().__init__("topics")
-        self._options = options
-
-    async def ensure(self, topic: str, *, partitions: int, replication: int) -> None:
-        """Raises WrongTopic when it is there with another partition count."""
-        await self._call(lambda: self._ensure(topic, partitions, replication))
-
-    def _ensure(self, topic: str, partitions: int, replication: int) -> None:
-        with KafkaAdminClient(**self._options) as admin:
-            with suppress(TopicAlreadyExistsError):
-                admin.create_topics(
-                    {
-                        topic: {
-                            "num_partitions": partitions,
-                            "replication_factor": replication,
-                            # Never thinned out: a subscriber finds all until it has caught up.
-                            "configs": {"retention.ms": "-1", "cleanup.policy": "delete"},
-                        }
-                    }
-                )
-            found = _partition_count(admin, topic)
-        if found != partitions:
-            raise WrongTopic(f"{topic} has {found} partitions, {partitions} were agreed")
-
-    async def close(self) -> None:
-        self._end()
-
-
-def _partition_count(admin: Any, topic: str) -> int:  # noqa: ANN401  kafka-python is untyped
-    """A topic just made is described as empty until the brokers have all heard of it."""
-    deadline = monotonic() + TAIL_SECONDS
-    while True:
-        found = len(admin.describe_topics([topic])[0]["partitions"])
-        if found or monotonic() > deadline:
-            return found
-        sleep(0.1)
+                await self.call(self._consumer.close)
+        self.end()

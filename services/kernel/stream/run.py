@@ -9,8 +9,10 @@ from services.kernel.settings import Room, Settings
 from services.kernel.store.log import Log
 from services.kernel.store.postgres import connect_pool
 from services.kernel.stream.binding import topic_of
-from services.kernel.stream.kafka_client import Publisher, Reader, Topics
+from services.kernel.stream.kafka_client import Publisher, Reader
+from services.kernel.stream.options import kafka_options
 from services.kernel.stream.relay import Relay, place_from_tail
+from services.kernel.stream.topics import Topics
 
 RELAY_LOCK = 0x4A48_0002
 _log = structlog.get_logger("jingheng.relay")
@@ -21,7 +23,7 @@ async def run_relay(room: Room, settings: Settings, stop: asyncio.Event) -> None
 
     Raises BrokerAway, Fenced, WrongTopic, RelayForked: the caller ends, and is started again.
     """
-    options, topic = settings.kafka_options(), topic_of(room)
+    options, topic = kafka_options(settings), topic_of(room)
     async with AsyncExitStack() as opened:
         pool = await connect_pool(settings.database_url(room), size_max=2)
         opened.push_async_callback(pool.close)

@@ -2,15 +2,9 @@
 
 import pytest
 
-from services.kernel.stream.kafka_client import (
-    BrokerAway,
-    Fenced,
-    Publisher,
-    Reader,
-    Tail,
-    Topics,
-    WrongTopic,
-)
+from services.kernel.stream.kafka_client import Publisher, Reader, Tail
+from services.kernel.stream.threaded import BrokerAway, Fenced
+from services.kernel.stream.topics import Topics
 from tests.kernel.samples import chained, changed
 
 pytestmark = pytest.mark.kafka
@@ -113,15 +107,6 @@ async def test_reading_can_begin_at_an_instant(made):
     await reader.close()
 
     assert sorted(event.pos for event in found) == [7, 8, 9, 10]
-
-
-async def test_a_topic_with_another_partition_count_is_refused(made):
-    options, topic = made
-    topics = Topics(options)
-    await topics.ensure(topic, partitions=3, replication=1)
-    with pytest.raises(WrongTopic, match="has 3 partitions, 4 were agreed"):
-        await topics.ensure(topic, partitions=4, replication=1)
-    await topics.close()
 
 
 async def test_a_topic_that_is_not_there_is_an_absent_source(kafka_servers, topic):

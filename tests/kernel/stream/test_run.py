@@ -8,8 +8,8 @@ import pytest
 from services.gateway.facts.intake import followers
 from services.kernel.settings import load
 from services.kernel.stream import run as stream_run
-from services.kernel.stream.kafka_client import BrokerAway
 from services.kernel.stream.run import run_relay
+from services.kernel.stream.threaded import BrokerAway
 from tests.bureau import ROOMS, open_bureau
 
 pytestmark = pytest.mark.kafka
