@@ -10,6 +10,7 @@ import httpx
 import structlog
 
 from services.gateway.facts import store
+from services.kernel.event import Recorded
 from services.kernel.follow.http_source import HttpSource
 from services.kernel.follow.place import Stopped
 from services.kernel.observability import Metrics
@@ -49,6 +50,6 @@ async def behind(source: HttpSource, pos: int, now: datetime) -> tuple[int, floa
     head = await source.head()
     if head.pos <= pos:
         return 0, 0.0
-    waiting = await source.page(pos, 0)
+    waiting = [one for one in await source.page(pos, 0) if isinstance(one, Recorded)]
     age = (now - waiting[0].recorded_at).total_seconds() if waiting else 0.0
     return head.pos - pos, max(age, 0.0)
