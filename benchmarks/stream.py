@@ -67,6 +67,10 @@ class Bench:
         self.facts_pool = facts_pool
         self.publisher = Publisher(self.options, "bench.events")
         self.reader = Reader(self.options, "bench.events")
+        self.room = "roster"
+
+    async def page(self, after: int, _wait: int):  # noqa: ANN201  for what the topic lacks
+        return await self.log.page(after)
 
     async def head(self) -> SourceHead:
         head = await self.log.head()
@@ -83,7 +87,7 @@ class Bench:
         return count / (time.perf_counter() - began)
 
     async def follow(self, count: int) -> float:
-        source = KafkaSource("roster", self.reader, self.head, self.found_at)
+        source = KafkaSource(self, self.reader, self.found_at)
         self.following = follower_on_postgres(facts.FOLLOWER, source, self.facts_pool, facts.keep)
         began, taken = time.perf_counter(), 0
         while taken < count:

@@ -19,6 +19,7 @@ from services.cli.options import JsonOption
 from services.kernel.embedded.problem import ENVIRONMENT, FAILED, OK, Problem
 from services.kernel.settings import REPOSITORY
 
+SKIPPED = "skipped: "  # A step that could not run says so first, and why.
 _TOGETHER = 2
 _LINES_MAX = 60
 
@@ -71,6 +72,12 @@ def steps() -> list[Step]:
         Step("ruff format", (str(tools / "ruff"), "format", "--check", "--quiet")),
         Step("ruff check", (str(tools / "ruff"), "check", "--quiet")),
     ]
+    compose = ("--builtin-schema", "vendor.compose-spec", "docker-compose.yml")
+    found += [
+        Step("compose", (python, "-m", "check_jsonschema", *compose)),
+        Step("Dockerfile", (str(tools / "hadolint"), "deploy/Dockerfile")),
+        Step("alert rules", (python, "-m", "services.cli.alert_rules")),
+    ]
     if is_present(COMMANDS["policies"]):
         found.append(Step("policies", (python, "-m", "services.cli", "policies", "check")))
     if is_present(COMMANDS["case"]) and cases.is_dir():
@@ -117,6 +124,9 @@ def _end_of(lines: Sequence[str]) -> str:
 
 def _show(outcome: Outcome) -> None:
     word = say("通过", "ok") if outcome.ok else say("未过", "FAILED")
+    skipped = outcome.ok and outcome.output.startswith(SKIPPED)
+    if skipped:
+        word = say("跳过", "skipped")
     print(f"{outcome.name:<14} {word:<8} {outcome.seconds:>6.1f} s", flush=True)
-    if not outcome.ok:
+    if skipped or not outcome.ok:
         print(outcome.output, flush=True)

@@ -50,7 +50,7 @@ def decide(
     if as_json:
         typer.echo(json.dumps(_tree(found), ensure_ascii=False, indent=1))
         return
-    typer.echo(found.explanation.lines(current())[0])
+    typer.echo(found.lines(current())[0])
 
 
 @explain_app.command()
@@ -65,10 +65,10 @@ def explain(
     found = asyncio.run(_ask(person, kind, _day(as_of), _instant(known_at)))
     if as_json:
         tree = _tree(found)
-        tree |= {language: found.explanation.lines(language) for language in ("zh", "en")}
+        tree |= {language: found.lines(language) for language in ("zh", "en")}
         typer.echo(json.dumps(tree, ensure_ascii=False, indent=1))
         return
-    for line in found.explanation.lines(current()):
+    for line in found.lines(current()):
         typer.echo(line)
 
 

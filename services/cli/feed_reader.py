@@ -11,6 +11,7 @@ from services.cli.issuer import dev_issuer
 from services.kernel.embedded.problem import ENVIRONMENT, FAILED, NOT_RUNNING, Problem
 from services.kernel.event import Recorded
 from services.kernel.follow.http_source import HttpSource
+from services.kernel.follow.place import Stop, Stopped
 from services.kernel.service_token import ServiceToken
 from services.kernel.settings import Room, Settings
 
@@ -62,9 +63,13 @@ async def pages(
             await asyncio.sleep(_AWAY_SECONDS)
             continue
         reached = True
-        if page:
-            yield page
-            after = page[-1].pos
+        events = [event for event in page if isinstance(event, Recorded)]
+        for read in page:
+            if isinstance(read, Stop) and not read.mended:
+                raise Stopped(read.condition, f"{one.room}: {read.detail}")
+        if events:
+            yield events
+            after = events[-1].pos
         elif not follow:
             return
 

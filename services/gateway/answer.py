@@ -1,11 +1,13 @@
 """One question answered from the facts table: the decision, its words, and how far is known."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 from uuid import UUID
 
 import asyncpg
+import msgspec
 
 from services.gateway.decision.decision import Decision
 from services.gateway.decision.explanation import Explanation, explain
@@ -13,10 +15,12 @@ from services.gateway.decision.kinds import decide, find, policy_kinds
 from services.gateway.decision.question import Question
 from services.gateway.facts import store
 from services.gateway.facts.store import LogPlace
+from services.gateway.facts.wholeness import skipped
 from services.gateway.proposal.policy import APPROVAL
 from services.kernel.errors import Kind, Refused, Text, conflict
 from services.kernel.event import UnknownType
 from services.kernel.fact import read_fact
+from services.kernel.follow.stops import NotedStop, stops_about
 from services.kernel.policy import Shelf, load_shelf
 from services.kernel.web.authorize import nothing_here
 
@@ -28,6 +32,22 @@ class Answered:
     decision: Decision
     explanation: Explanation
     places: Mapping[str, LogPlace]
+    skipped: Sequence[NotedStop] = ()  # Records left out by somebody's order.
+
+    def lines(self, language: Literal["zh", "en"]) -> list[str]:
+        """The explanation, after a word on what it had to do without."""
+        return [_left_out(stop)[language] for stop in self.skipped] + self.explanation.lines(
+            language
+        )
+
+
+def _left_out(stop: NotedStop) -> dict[str, str]:
+    where, at = f"{stop.room} {stop.pos or ''}".strip(), f"{stop.mended_at:%Y-%m-%d %H:%M} UTC"
+    what, by = f"{where} ({stop.condition})", stop.mended_by
+    return {
+        "zh": f"未计入 {what} 处的记载, 由 {by} 于 {at} 决定跳过: {stop.reason}",
+        "en": f"without the record at {what}, skipped by {by} at {at}: {stop.reason}",
+    }
 
 
 def shelf_of(bureau: str, directory: Path = POLICIES) -> Shelf:
@@ -56,17 +76,20 @@ async def answer(
     events = [event for event in events if event.pos <= places[event.room].pos]
     if not events:
         raise nothing_here()
+    stops = await stops_about(pool, store.FOLLOWER, question.person)
+    reached = {room: place.pos for room, place in places.items()}
+    left_out = skipped(question.person, events, stops, reached)
     try:
         facts = [read_fact(event) for event in events]
-    except UnknownType as unknown:
+    except (UnknownType, msgspec.MsgspecError) as fault:
+        what = fault.wire_name if isinstance(fault, UnknownType) else str(fault)
         raise conflict(
             "fact_unreadable",
-            f"该人员有本系统尚不认识的记载 ({unknown.wire_name}), 为免误判暂不作判定",
-            f"this person has a fact this build cannot read ({unknown.wire_name}): no decision is "
-            "made past it",
-        ) from unknown
+            f"该人员有本系统尚不认识的记载 ({what}), 为免误判暂不作判定",
+            f"this person has a fact this build cannot read ({what}): no decision is made past it",
+        ) from fault
     decision = decide(question, facts, shelf)
-    return Answered(decision, explain(decision, kind), places)
+    return Answered(decision, explain(decision, kind), places, left_out)
 
 
 async def _knows(pool: "asyncpg.Pool[asyncpg.Record]", event_id: UUID) -> bool:

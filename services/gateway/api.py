@@ -13,6 +13,7 @@ from services.gateway.decision.decision import canonical_bytes, sha256
 from services.gateway.decision.kinds import KINDS
 from services.gateway.decision.question import Question, Reading
 from services.gateway.facts import store
+from services.gateway.facts.api import StopView, stop_view
 from services.gateway.record.write_down import as_record
 from services.kernel.decider import StreamWrite, with_retries
 from services.kernel.errors import conflict
@@ -50,6 +51,7 @@ class DecisionView(BaseModel):
     zh: list[str]
     en: list[str]
     logs: list[KnownLog]
+    skipped: list[StopView] = []  # Records left out by somebody's order: who, when and why.
 
 
 class DecisionRecordedView(BaseModel):
@@ -110,9 +112,10 @@ async def read_decision(
     return DecisionView(
         decision=msgspec.json.decode(canonical_bytes(found.decision)),
         decision_sha256=sha256(found.decision),
-        zh=found.explanation.lines("zh"),
-        en=found.explanation.lines("en"),
+        zh=found.lines("zh"),
+        en=found.lines("en"),
         logs=_logs(found.places),
+        skipped=[stop_view(stop) for stop in found.skipped],
     )
 
 

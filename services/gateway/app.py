@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from services.gateway import api
 from services.gateway.answer import shelf_of
 from services.gateway.door import forward
+from services.gateway.facts import api as stops
 from services.gateway.facts.health import follower_check
 from services.gateway.facts.lag import watch
 from services.gateway.proposal import api as proposals
@@ -29,6 +30,7 @@ def grants() -> list[Grant]:
         grant(Role.HR, "gateway.decision.record", Scope.BUREAU),
         grant(Role.SYSTEM, "gateway.feed.read", Scope.BUREAU),
         *(grant(role, "gateway.facts.read", Scope.BUREAU) for role in everybody),
+        grant(Role.APPROVER, "gateway.facts.mend", Scope.BUREAU),
         *(grant(role, "gateway.proposal.read", Scope.SELF) for role in own),
         *(grant(role, "gateway.proposal.read", Scope.BUREAU) for role in everybody),
         *(grant(role, "gateway.proposal.object", Scope.BUREAU) for role in (*own, *everybody)),
@@ -59,7 +61,7 @@ async def _with_policies(app: FastAPI, settings: Settings) -> AsyncIterator[None
 def make_app(settings: Settings, http: httpx.AsyncClient | None = None) -> FastAPI:
     spec = RoomSpec(
         name="gateway",
-        routers=[api.router, proposals.router, forward.router],
+        routers=[api.router, stops.router, proposals.router, forward.router],
         grants=grants(),
         directory=service_directory("gateway"),
         also=_with_policies,

@@ -95,6 +95,8 @@ async def grant(room: str, url: str) -> None:
                 "events": "select, insert",
                 "commands": "select, insert",
                 "follow_repairs": "select, insert",
+                "follow_stops": "select, insert",
+                "follow_mendings": "select, insert",
                 "alembic_version": "select",
             }.get(table, "select, insert, update, delete, truncate")
             await connection.execute(f'grant {rights} on "{table}" to "{role}"')

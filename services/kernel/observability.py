@@ -158,6 +158,7 @@ class Metrics:
     follower_lag_events: Gauge = field(init=False)
     follower_lag_seconds: Gauge = field(init=False)
     oldest_waiting_seconds: Gauge = field(init=False)
+    follow_stops_open: Gauge = field(init=False)
     restarts: Counter = field(init=False)
 
     def __post_init__(self) -> None:
@@ -185,10 +186,25 @@ class Metrics:
         self.log_position = Gauge(
             "jingheng_log_position", "Last position of this service's log", registry=registry
         )
+        self._of_followers(registry)
+        self.restarts = Counter(
+            "jingheng_worker_restarts_total",
+            "Times a background worker was started again",
+            ["worker"],
+            registry=registry,
+        )
+
+    def _of_followers(self, registry: CollectorRegistry) -> None:
         self.follower_lag_events = Gauge(
             "jingheng_follower_lag_events",
             "Events a follower has not yet taken",
             ["follower"],
+            registry=registry,
+        )
+        self.follow_stops_open = Gauge(
+            "jingheng_follow_stops_open",
+            "Records that could not be taken and stop their subject until a person mends them",
+            ["condition"],
             registry=registry,
         )
         self.follower_lag_seconds = Gauge(
@@ -200,12 +216,6 @@ class Metrics:
         self.oldest_waiting_seconds = Gauge(
             "jingheng_oldest_waiting_fact_seconds",
             "Age of the oldest fact set aside because an earlier one is missing",
-            registry=registry,
-        )
-        self.restarts = Counter(
-            "jingheng_worker_restarts_total",
-            "Times a background worker was started again",
-            ["worker"],
             registry=registry,
         )
 

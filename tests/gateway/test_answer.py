@@ -7,7 +7,7 @@ async def test_a_fact_of_an_unknown_type_stops_that_person_and_nobody_else(gatew
     person, other = await gateway.officer(), await gateway.officer()
     pool = gateway.apps["gateway"].state.pool
     await pool.execute(
-        "insert into facts select room, pos + 1000, version, subject_seq + 1000, effective_on, "
+        "insert into facts select room, pos + 1000, version, 4, effective_on, "
         "recorded_at, 'roster.from_the_future.v1', stream_id, subject, actor, correlation_id, "
         "basis, reason, gen_random_uuid(), command_id, causation_id, corrects, revokes, data, "
         "chain from facts where subject = $1 limit 1",

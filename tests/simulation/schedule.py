@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from services.kernel import chain
+from services.kernel.event import Recorded
 from services.kernel.follow.follower import Follower
 from services.kernel.follow.place import SourceAway, SourceHead, Stopped
 from services.kernel.store.plan import Pending
@@ -31,6 +32,7 @@ class Run:
     seed: int
     bug: str = ""
     steps: int = 120
+    room: str = "r"
     acknowledged: dict[UUID, tuple[UUID, ...]] = field(default_factory=dict)
     sent: list[Pending] = field(default_factory=list)
 
@@ -129,7 +131,7 @@ class Run:
         try:
             if self.follower is None:
                 source = KafkaSource(
-                    "r", Reading(self.broker), self._head, self._found_at, seconds=self._seconds
+                    self, Reading(self.broker), self._found_at, seconds=self._seconds
                 )
                 self.follower = Follower(source, self.database)
             drive(self.follower.step(1))
@@ -139,7 +141,11 @@ class Run:
             self.database.condition = stopped
             self.follower = None
 
-    async def _head(self) -> SourceHead:
+    async def page(self, after: int, _wait: int) -> list[Recorded]:
+        """The room itself, asked over HTTP for what its topic has lost."""
+        return await self.log.page(after, 100)
+
+    async def head(self) -> SourceHead:
         self.fate.crash()
         last = self.log.events[-1] if self.log.events else None
         link = last.chain if last else chain.GENESIS

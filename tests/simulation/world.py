@@ -8,7 +8,7 @@ from uuid import UUID
 from services.kernel import chain
 from services.kernel.decider import StreamWrite
 from services.kernel.event import Origin, Receipt, Recorded
-from services.kernel.follow.place import Place, SourceAway, SourceHead, Stopped, continue_from
+from services.kernel.follow.place import Item, Place, SourceAway, SourceHead, Stopped, continue_from
 from services.kernel.store.plan import Done, Head, Locked, Pending, plan_batch
 from services.kernel.stream.kafka_client import Tail
 from services.kernel.stream.threaded import Fenced
@@ -176,8 +176,9 @@ class Database:
         self.fate.crash()
         return self.kept
 
-    async def take(self, seen: Place, events: list[Recorded], head: SourceHead) -> None:
-        reached = continue_from(seen, events, head.algorithm)
+    async def take(self, seen: Place, items: list[Item], head: SourceHead) -> None:
+        progress = continue_from(seen, items, head.algorithm)
+        reached, events = progress.place, progress.events
         reached = Place("r", head.store_id, reached.pos, reached.chain, reached.recorded_at)
         self.fate.crash()
         if self.bug == "place_first":

@@ -32,10 +32,7 @@ def followers(
         follower_on_postgres(
             store.FOLLOWER,
             KafkaSource(
-                feed.room,
-                Reader(options, topic_of(feed.room)),
-                feed.head,
-                _last_recorded(pool, feed.room),
+                feed, Reader(options, topic_of(feed.room)), _last_recorded(pool, feed.room)
             ),
             pool,
             store.keep,

@@ -1,6 +1,7 @@
 """How far the facts lie behind the rooms, in events and in seconds, for metrics and health."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
@@ -10,8 +11,11 @@ import httpx
 import structlog
 
 from services.gateway.facts import store
+from services.gateway.facts.unreadable import is_readable
+from services.kernel.event import Recorded
 from services.kernel.follow.http_source import HttpSource
-from services.kernel.follow.place import Stopped
+from services.kernel.follow.place import Condition, Stopped
+from services.kernel.follow.stops import all_stops
 from services.kernel.observability import Metrics
 from services.kernel.service_directory import service_token
 from services.kernel.settings import Settings
@@ -41,7 +45,19 @@ async def watch(
                 metrics.follower_lag_seconds.labels(source.room).set(seconds)
                 oldest = max(oldest, seconds)
         metrics.oldest_waiting_seconds.set(oldest)
+        still = await open_stops(pool)
+        for condition in Condition:
+            metrics.follow_stops_open.labels(condition.value).set(still[condition.value])
         await asyncio.sleep(EVERY_SECONDS)
+
+
+async def open_stops(pool: "asyncpg.Pool[asyncpg.Record]") -> Counter[str]:
+    """Records that stop somebody now, by condition; a type learnt since stops nobody."""
+    return Counter(
+        stop.condition
+        for stop in await all_stops(pool, store.FOLLOWER)
+        if stop.open and not (stop.condition == Condition.UNKNOWN_TYPE and is_readable(stop.detail))
+    )
 
 
 async def behind(source: HttpSource, pos: int, now: datetime) -> tuple[int, float]:
@@ -49,6 +65,6 @@ async def behind(source: HttpSource, pos: int, now: datetime) -> tuple[int, floa
     head = await source.head()
     if head.pos <= pos:
         return 0, 0.0
-    waiting = await source.page(pos, 0)
+    waiting = [one for one in await source.page(pos, 0) if isinstance(one, Recorded)]
     age = (now - waiting[0].recorded_at).total_seconds() if waiting else 0.0
     return head.pos - pos, max(age, 0.0)

@@ -7,13 +7,18 @@ from typing import Any, Final
 
 import asyncpg
 
+from services.gateway.facts.unreadable import unreadable
 from services.kernel.event import Recorded
+from services.kernel.follow.stops import note_stops
 from services.kernel.settings import Room
 from services.kernel.store.rows import COLUMNS, from_rows, to_columns
 
 FOLLOWER = "facts"
 ROOMS: Final[tuple[Room, ...]] = ("roster", "assessment", "training")
 _SELECT = f"select {', '.join(COLUMNS)} from facts"  # noqa: S608  names of our own columns
+_SKIPPED = """exists (select from follow_stops s join follow_mendings m using (stop_id)
+where s.follower = 'facts' and s.subject = facts.subject and s.room = facts.room
+and s.pos = facts.pos and s.chain = facts.chain and m.how = 'skipped')"""
 
 
 async def keep(connection: Any, room: str, events: Sequence[Recorded]) -> None:  # noqa: ANN401
@@ -21,6 +26,7 @@ async def keep(connection: Any, room: str, events: Sequence[Recorded]) -> None: 
     columns = to_columns(events)
     rows = [(room, *values) for values in zip(*columns, strict=True)]
     await connection.copy_records_to_table("facts", records=rows, columns=("room", *COLUMNS))
+    await note_stops(connection, FOLLOWER, room, unreadable(events))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +60,13 @@ async def facts_of(
 ) -> list[Recorded]:
     """A person's events of all rooms, by room and sequence, known at an instant (inclusive).
 
+    Without those that somebody let be skipped, also in a replay: nothing was decided past them.
+
     `up_to` limits each room to a position: exactly what an earlier decision could know.
     """
     rows = await pool.fetch(
         f"{_SELECT} where subject = $1 and ($2::timestamptz is null or recorded_at <= $2) "
+        f"and not {_SKIPPED} "
         "order by room, subject_seq",
         person_id,
         known_at,

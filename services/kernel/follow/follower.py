@@ -9,9 +9,9 @@ import asyncpg
 import httpx
 import structlog
 
-from services.kernel.event import Recorded
 from services.kernel.follow.keeper import Effect, PostgresKeeper
 from services.kernel.follow.place import (
+    Item,
     Place,
     SourceAway,
     SourceHead,
@@ -34,7 +34,7 @@ class Source(Protocol):
 
     async def head(self) -> SourceHead: ...
 
-    async def page(self, after: int, wait_seconds: int) -> list[Recorded]: ...
+    async def page(self, after: int, wait_seconds: int) -> Sequence[Item]: ...
 
 
 class Keeper(Protocol):
@@ -42,7 +42,7 @@ class Keeper(Protocol):
 
     async def place(self) -> Place: ...
 
-    async def take(self, seen: Place, events: Sequence[Recorded], head: SourceHead) -> None: ...
+    async def take(self, seen: Place, items: Sequence[Item], head: SourceHead) -> None: ...
 
     async def note(self, stopped: Stopped) -> None: ...
 
@@ -93,22 +93,23 @@ class Follower:
         return True
 
     async def step(self, wait_seconds: int = 0) -> int:
-        """Take one page; how many events it had. Raises Stopped."""
+        """Take one page; how many records it had. Raises Stopped."""
         place = await self.keeper.place()
         if self._head is None:
             self._head = await self.source.head()
             check_head(place, self._head)
-        events = await self.source.page(place.pos, wait_seconds)
-        if not events:
+        items = await self.source.page(place.pos, wait_seconds)
+        if not items:
             self._head = None  # Nothing new: look again whether it is still the same log.
             await self.keeper.clear()
             self.lag(self.source.room, 0, 0.0)
             return 0
         failpoint("after_fetch")
-        await self.keeper.take(place, events, self._head)
+        await self.keeper.take(place, items, self._head)
         failpoint("after_commit_before_offset")
-        self.lag(self.source.room, max(0, self._head.pos - events[-1].pos), 0.0)
-        return len(events)
+        furthest = max((item.pos or 0 for item in items), default=0)
+        self.lag(self.source.room, max(0, self._head.pos - furthest), 0.0)
+        return len(items)
 
     async def note(self, stopped: Stopped) -> None:
         """Written down where health and whoever is on call will see it."""

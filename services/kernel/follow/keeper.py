@@ -9,7 +9,8 @@ import asyncpg
 
 from services.kernel.chain import GENESIS
 from services.kernel.event import Recorded
-from services.kernel.follow.place import Place, SourceHead, Stopped, continue_from
+from services.kernel.follow.place import Item, Place, SourceHead, Stopped, continue_from
+from services.kernel.follow.stops import note_stops, skipped_after
 from services.kernel.store.failpoint import failpoint
 
 Effect = Callable[[Any, str, Sequence[Recorded]], Awaitable[None]]  # (connection, room, events)
@@ -27,14 +28,18 @@ class PostgresKeeper:
     async def place(self) -> Place:
         return await read_place(self.pool, self.name, self.room)
 
-    async def take(self, seen: Place, events: Sequence[Recorded], head: SourceHead) -> None:
-        """Effect and place in one commit. Raises Stopped unless the events are what comes next."""
+    async def take(self, seen: Place, items: Sequence[Item], head: SourceHead) -> None:
+        """Effect and place in one commit. Raises Stopped unless the items are what comes next."""
         async with self.pool.acquire() as connection, connection.transaction():
             place = await lock_place(connection, self.name, self.room)
             if place.pos != seen.pos:
                 return  # Another process of this name took the page: ours is read again.
-            reached = continue_from(place, events, head.algorithm)
-            await self.effect(connection, self.room, events)
+            skipped = await skipped_after(connection, self.name, self.room, place.pos)
+            progress = continue_from(place, items, head.algorithm, skipped)
+            reached = progress.place
+            if progress.events:
+                await self.effect(connection, self.room, progress.events)
+            await note_stops(connection, self.name, self.room, progress.stops)
             failpoint("after_apply_before_commit")
             await connection.execute(
                 "update followed set pos = $3, chain = $4, recorded_at = $5, store_id = $6, "

@@ -26,6 +26,13 @@ insert into follow_repairs (repair_id, follower, room, repaired_at, repaired_by,
   dropped, old_store_id, old_pos, old_chain, new_store_id, new_chain, kept_in)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 """
+# What stopped somebody in the history that is dropped stops nobody any more.
+_DROP_STOPS = """
+insert into follow_mendings (stop_id, how, mended_by, reason, mended_at)
+select stop_id, 'dropped', $4, $5, $6 from follow_stops
+where follower = $1 and room = $2 and pos >= $3
+on conflict do nothing
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +94,22 @@ async def repair(pool: Any, copy: Copy, from_pos: int, order: Order, *, keep: Ke
         dropped = await copy.drop(connection, copy.source.room, from_pos)
         where = keep(dropped) if dropped else ""
         await _set_back(connection, copy, kept, head)
+        said = (order.by, order.reason, order.at)
+        await connection.execute(_DROP_STOPS, *_of(copy), from_pos, *said)
         await _note(connection, copy, order, (place, kept, head), (from_pos, len(dropped), where))
     return len(dropped)
+
+
+def _of(copy: Copy) -> tuple[str, str]:
+    return copy.follower, copy.source.room
 
 
 async def _same_at(connection: Any, copy: Copy, pos: int) -> bool:  # noqa: ANN401
     if pos == 0:
         return True
     ours = await copy.event_at(connection, copy.source.room, pos)
-    theirs = await copy.source.page(pos - 1, 0)
-    return ours is not None and bool(theirs) and theirs[0].chain == ours.chain
+    theirs = next((one for one in await copy.source.page(pos - 1, 0) if one.pos == pos), None)
+    return ours is not None and theirs is not None and theirs.chain == ours.chain
 
 
 async def _set_back(

@@ -1,4 +1,4 @@
-"""The tables every room's database has: head, events, commands, followed, follow_repairs."""
+"""The tables every room's database has: log and commands, and what following others needs."""
 
 from datetime import date, datetime
 from typing import ClassVar
@@ -121,3 +121,30 @@ class FollowRepairRow(StoreBase, table=True):
     new_store_id: UUID = Field(nullable=False)
     new_chain: bytes = Field(sa_type=LargeBinary, nullable=False)  # At from_pos - 1.
     kept_in: str = Field(sa_type=Text, nullable=False)  # The file with the dropped events.
+
+
+class FollowStopRow(StoreBase, table=True):
+    """A record a follower could not take as it came: whom it stops, by which named condition."""
+
+    __tablename__ = "follow_stops"
+    stop_id: UUID = Field(primary_key=True)  # From what it is: the same record is noted once.
+    follower: str = Field(sa_type=Text, nullable=False)
+    room: str = Field(sa_type=Text, nullable=False)
+    pos: int | None = Field(sa_type=BigInteger)
+    subject: str | None = Field(sa_type=Text, index=True)
+    condition: str = Field(sa_type=Text, nullable=False)
+    detail: str = Field(sa_type=Text, nullable=False)
+    chain: bytes | None = Field(sa_type=LargeBinary)
+    raw: bytes = Field(sa_type=LargeBinary, nullable=False)
+    found_at: datetime = Field(sa_type=DateTime(timezone=True), nullable=False)
+
+
+class FollowMendingRow(StoreBase, table=True):
+    """Who mended a stop, how and why. Written once."""
+
+    __tablename__ = "follow_mendings"
+    stop_id: UUID = Field(primary_key=True, foreign_key="follow_stops.stop_id")
+    how: str = Field(sa_type=Text, nullable=False)  # skipped, republished, put_in_order, dropped
+    mended_by: str = Field(sa_type=Text, nullable=False)
+    reason: str = Field(sa_type=Text, nullable=False)
+    mended_at: datetime = Field(sa_type=DateTime(timezone=True), nullable=False)

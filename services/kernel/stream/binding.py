@@ -1,5 +1,6 @@
 """A recorded event as a Kafka record: CloudEvents' Kafka binding, binary mode. Pure."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from uuid import UUID
@@ -9,7 +10,9 @@ import msgspec
 from services.kernel import cloudevent
 from services.kernel.cloudevent import Malformed
 from services.kernel.event import Recorded
+from services.kernel.follow.place import Condition, Item, Stop
 
+_LINK = re.compile(rb"[0-9a-f]{64}")
 Headers = list[tuple[str, bytes]]
 _any_json = msgspec.json.Decoder(msgspec.Raw)  # Checks the form, builds nothing.
 
@@ -89,3 +92,25 @@ def place_of(headers: Iterable[tuple[str, bytes]]) -> tuple[int, str] | None:
     if "ce_pos" not in found or "ce_chain" not in found:
         return None
     return int(found["ce_pos"]), found["ce_chain"].decode()
+
+
+def item_from_record(
+    where: str, key: bytes | None, value: bytes | None, headers: Iterable[tuple[str, bytes]]
+) -> Item:
+    """The event, or whom a record that is none of ours may be about: then that subject stops."""
+    headers = list(headers)
+    try:
+        return from_record(value, headers)
+    except Malformed as fault:
+        told = dict(headers)
+        subject = (key or told.get("ce_subject", b"")).decode(errors="replace")
+        pos, chain = told.get("ce_pos", b""), told.get("ce_chain", b"")
+        placed = pos.isdigit() and _LINK.fullmatch(chain) is not None
+        return Stop(
+            Condition.MALFORMED,
+            f"{where}: {fault}",
+            int(pos) if placed else None,
+            subject or None,
+            bytes.fromhex(chain.decode()) if placed else None,
+            repr((where, key, value, headers)).encode(),
+        )

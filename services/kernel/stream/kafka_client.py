@@ -11,8 +11,9 @@ from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.errors import KafkaTimeoutError
 
 from services.kernel.event import Recorded
+from services.kernel.follow.place import Item
 from services.kernel.stream.access import check_access
-from services.kernel.stream.binding import from_record, place_of, to_record
+from services.kernel.stream.binding import item_from_record, place_of, to_record
 from services.kernel.stream.threaded import BrokerAway, Fenced, Options, Threaded
 
 ACK_SECONDS = 30
@@ -144,12 +145,17 @@ class Reader(Threaded):
             place = found.get(partition)
             self._consumer.seek(partition, place.offset if place else ends[partition])
 
-    async def poll(self, seconds: float) -> list[Recorded]:
-        """What came, in each partition's order. Raises Malformed for what is not ours."""
+    async def poll(self, seconds: float) -> list[Item]:
+        """What came, in each partition's order; a Stop for what is not ours."""
         batches = await self.call(lambda: self._consumer.poll(timeout_ms=int(seconds * 1000)))
         return [
-            from_record(record.value, record.headers)
-            for records in batches.values()
+            item_from_record(
+                f"partition {partition.partition} offset {record.offset}",
+                record.key,
+                record.value,
+                record.headers,
+            )
+            for partition, records in batches.items()
             for record in records
         ]
 

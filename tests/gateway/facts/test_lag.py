@@ -3,8 +3,11 @@
 import asyncio
 from datetime import timedelta
 
+from services.gateway.facts import store
 from services.gateway.facts.intake import followers
-from services.gateway.facts.lag import behind
+from services.gateway.facts.lag import behind, open_stops
+from services.kernel.follow.place import Condition, Stop
+from services.kernel.follow.stops import note_stops
 from tests.bureau import utc_now
 
 
@@ -22,6 +25,16 @@ async def test_events_and_age_of_the_oldest_one_waiting(gateway):
     assert await behind(source, head.pos + 2, utc_now()) == (0, 0.0)
 
 
+async def test_open_stops_are_counted_by_condition(gateway):
+    pool = gateway.apps["gateway"].state.pool
+    found = [Stop(Condition.MALFORMED, "x", n, f"p{n}", raw=b"x") for n in (1, 2)]
+    found.append(Stop(Condition.UNKNOWN_TYPE, "roster.rank_awarded.v1", 3, "p3", raw=b"x"))
+    found.append(Stop(Condition.LOSS, "x", 4, mended="republished"))
+    await note_stops(pool, store.FOLLOWER, "roster", found)
+
+    assert await open_stops(pool) == {"malformed": 2}
+
+
 async def test_the_metrics_tell(gateway):
     await gateway.officer()
     person = await gateway.register()
@@ -34,6 +47,7 @@ async def test_the_metrics_tell(gateway):
         await asyncio.sleep(0.1)
 
     assert 'jingheng_follower_lag_events{follower="roster"} 1.0' in text
+    assert 'jingheng_follow_stops_open{condition="malformed"} 0.0' in text
     assert "jingheng_oldest_waiting_fact_seconds" in text
     assert person
     assert app.state.parts

@@ -1,5 +1,6 @@
 """The place a follower has reached: only what comes next, and only from the same history."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -9,9 +10,11 @@ from services.kernel.follow.place import (
     Condition,
     Place,
     SourceHead,
+    Stop,
     Stopped,
     check_head,
     continue_from,
+    out_of_order,
 )
 from tests.kernel.samples import chained, changed
 
@@ -24,21 +27,26 @@ def after(pos: int) -> Place:
 
 
 def stopped(place: Place, events, algorithm: str = "sha256") -> tuple[Condition, str]:
-    with pytest.raises(Stopped) as caught:
-        continue_from(place, events, algorithm)
-    return caught.value.condition, caught.value.detail
+    """What is sound before it is taken first."""
+    try:
+        for _ in range(9):
+            place = continue_from(place, events, algorithm).place
+    except Stopped as told:
+        return told.condition, told.detail
+    raise AssertionError("it went on")
 
 
 def test_what_comes_next_is_taken_in_pages_or_at_once():
-    by_pages = continue_from(continue_from(after(0), LOG[:2], "sha256"), LOG[2:], "sha256")
+    first = continue_from(after(0), LOG[:2], "sha256").place
+    by_pages = continue_from(first, LOG[2:], "sha256").place
 
-    assert by_pages == continue_from(after(0), LOG, "sha256")
+    assert by_pages == continue_from(after(0), LOG, "sha256").place
     assert (by_pages.pos, by_pages.chain) == (6, LOG[-1].chain)
     assert (by_pages.recorded_at, by_pages.store_id) == (LOG[-1].recorded_at, STORE)
 
 
 def test_no_events_is_no_movement():
-    assert continue_from(after(3), [], "sha256") == after(3)
+    assert continue_from(after(3), [], "sha256").place == after(3)
 
 
 @pytest.mark.parametrize("hole", [3, 4, 5])
@@ -50,16 +58,57 @@ def test_a_missing_position_is_a_loss_and_named(hole):
     assert f"expected {hole}, found {hole + 1}" in detail
 
 
-@pytest.mark.parametrize("again", [1, 2])
-def test_a_position_that_comes_again_is_a_repetition(again):
-    condition, detail = stopped(after(2), [LOG[again - 1], *LOG[2:]])
+def test_what_comes_again_is_left_out_and_what_is_swapped_put_in_order():
+    found = continue_from(after(2), [LOG[0], LOG[3], LOG[2], LOG[3], *LOG[4:]], "sha256")
 
-    assert condition is Condition.REPETITION
-    assert f"position {again} came again" in detail
+    assert (found.events, found.stops, found.place.pos) == (LOG[2:], [], 6)
 
 
-def test_two_events_swapped_are_no_order():
-    assert stopped(after(2), [LOG[3], LOG[2]])[0] is Condition.LOSS
+def test_one_position_with_two_contents_stops_the_subject_of_the_false_one():
+    false = changed(LOG[3], subject="p9", actor="x")
+    for items in ([*LOG[2:], false], [LOG[2], false, *LOG[3:]]):
+        found = continue_from(after(2), items, "sha256")
+        (stop,) = found.stops
+
+        assert found.events == LOG[2:]
+        assert (stop.condition, stop.subject, stop.pos) == (Condition.REPETITION, "p9", None)
+
+
+def poison(event, **more) -> Stop:
+    return Stop(Condition.MALFORMED, "no date", event.pos, event.subject, event.chain, **more)
+
+
+def test_past_an_unreadable_record_the_chain_goes_on_and_is_proved_by_the_next():
+    found = continue_from(after(2), [LOG[2], poison(LOG[3]), *LOG[4:]], "sha256")
+
+    assert found.events == [LOG[2], *LOG[4:]]
+    assert found.stops == [poison(LOG[3])]
+    assert (found.place.pos, found.place.chain) == (6, LOG[-1].chain)
+    lying = replace(poison(LOG[3]), chain=bytes(32))
+    assert stopped(after(2), [LOG[2], lying, *LOG[4:]])[0] is Condition.FORK
+
+
+def test_an_unreadable_record_beside_the_right_one_is_mended_by_it():
+    found = continue_from(after(2), [poison(LOG[2]), *LOG[2:]], "sha256")
+
+    assert found.events == LOG[2:]
+    assert [stop.mended for stop in found.stops] == ["republished"]
+
+
+def test_a_loss_is_passed_only_where_somebody_let_it_be():
+    hole = [LOG[2], *LOG[4:]]
+    assert stopped(after(2), hole)[0] is Condition.LOSS
+    assert continue_from(after(2), hole, "sha256", {4}).events == hole
+    broken = [LOG[2], LOG[4], changed(LOG[5], actor="x")]
+    assert continue_from(after(2), broken, "sha256", {4}).events == broken[:2]
+
+
+def test_a_later_event_of_one_person_before_an_earlier_one_is_a_reordering():
+    other = changed(LOG[4], subject="p2")
+    (found,) = out_of_order([other, LOG[3], LOG[2], LOG[5]])
+
+    assert (found.condition, found.pos, found.subject) == (Condition.REORDERING, 3, "p1")
+    assert found.mended == "put_in_order"
 
 
 @pytest.mark.parametrize(
@@ -80,7 +129,7 @@ def test_another_history_is_a_fork_where_it_joins():
 
 def test_the_chain_is_of_one_hash():
     assert stopped(after(0), LOG, "sm3")[0] is Condition.FORK
-    assert continue_from(after(0), chained(6, "sm3"), "sm3").pos == 6
+    assert continue_from(after(0), chained(6, "sm3"), "sm3").place.pos == 6
 
 
 @pytest.mark.parametrize(
