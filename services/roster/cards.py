@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from services.kernel.fact import Fact
+from services.kernel.name_keys import asked_key, name_keys, sort_key, with_short
 from services.roster import events as e
 from services.roster.person.periods import periods_of
 
@@ -15,6 +16,7 @@ def rows_of(subject: str, facts: Sequence[Fact]) -> dict[str, list[Row]]:
     """Rows by table, in the column order of services/roster/views.py; facts in standing order."""
     return {
         "person_cards": _cards(subject, facts),
+        "person_keys": _keys(subject, facts),
         "unit_assignments": _assignments(subject, facts),
         "unit_leaders": _leaders(subject, facts),
         "unit_versions": _versions(subject, facts),
@@ -28,8 +30,25 @@ def rows_of(subject: str, facts: Sequence[Fact]) -> dict[str, list[Row]]:
 def _cards(subject: str, facts: Sequence[Fact]) -> list[Row]:
     known = [fact.data for fact in facts if fact.type == e.PersonRegistered.TYPE]
     return [
-        (subject, d.name, d.sex.value, d.category.value, d.birth_on, d.police_number)
+        (
+            subject,
+            d.name,
+            d.sex.value,
+            d.category.value,
+            d.birth_on,
+            d.police_number,
+            sort_key(d.name),
+        )
         for d in known[-1:]
+    ]
+
+
+def _keys(subject: str, facts: Sequence[Fact]) -> list[Row]:
+    known = [fact.data for fact in facts if fact.type == e.PersonRegistered.TYPE]
+    return [
+        (subject, key, sort_key(d.name), d.category.value)
+        for d in known[-1:]
+        for key in with_short([*name_keys(d.name), asked_key(d.police_number or "")])
     ]
 
 

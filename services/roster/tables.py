@@ -1,12 +1,15 @@
 """Read models of the roster: who is where in which unit, by date. Rebuildable from the log."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import Index, MetaData, Text
 from sqlmodel import Field, SQLModel
 
 from services.kernel.store.tables import NAMING
+
+# Compared by code point, so that the index serves beginnings and the order is everywhere the same.
+_BY_CODE: Any = Text(collation="C")
 
 
 class Base(SQLModel):
@@ -19,12 +22,26 @@ class PersonCard(Base, table=True):
     """One line a person for lists and search; the file itself is the log."""
 
     __tablename__ = "person_cards"
+    __table_args__ = (Index("ix_person_cards_sort_key_person_id", "sort_key", "person_id"),)
     person_id: str = Field(sa_type=Text, primary_key=True)
     name: str = Field(sa_type=Text, nullable=False)
     sex: str = Field(sa_type=Text, nullable=False)
     category: str = Field(sa_type=Text, nullable=False)
     birth_on: date | None
     police_number: str | None = Field(sa_type=Text)
+    sort_key: str = Field(sa_type=_BY_CODE, nullable=False)  # By pinyin.
+
+
+class PersonKey(Base, table=True):
+    """What a person is found by: name, pinyin, initials, 警号; looked up by their beginnings."""
+
+    __tablename__ = "person_keys"
+    # A search is answered from this index alone.
+    __table_args__ = (Index("ix_person_keys_key_sort", "key", "sort_key", "person_id", "category"),)
+    person_id: str = Field(sa_type=Text, primary_key=True)
+    key: str = Field(sa_type=_BY_CODE, primary_key=True)
+    sort_key: str = Field(sa_type=_BY_CODE, nullable=False)
+    category: str = Field(sa_type=Text, nullable=False)
 
 
 class UnitAssignment(Base, table=True):
