@@ -114,3 +114,10 @@ def test_a_withheld_slip_pays_nothing_and_the_next_run_pays_the_month():
     assert (withheld.slip.outcome, withheld.slip.net_fen) == (Outcome.HOLD, 0)
     assert withheld.exceptions == ()
     assert {line.month for line in following.slip.lines} == {"2024-03", "2024-04"}
+
+
+def test_a_month_in_which_somebody_had_no_slip_is_paid_by_the_next_run():
+    january = draw(payee(), Asked("2024-01", datetime(2024, 1, 20, tzinfo=UTC), "2024-01"), RULES)
+    march = draw(payee(RESULT, earlier=(january.slip,)), ASKED, RULES)
+    assert {line.month for line in march.slip.retro()} == {"2024-02"}
+    assert looks_back_to(payee(RESULT, earlier=(january.slip,)), ASKED, RULES) == "2024-02"
