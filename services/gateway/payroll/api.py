@@ -75,7 +75,10 @@ async def open_pay_run(
     body: Opening, acting: AskedStep, access: Access = requires("gateway.pay_run.prepare")
 ) -> PayRunView:
     """Whom it pays and what is known are fixed from here on: its preview can be had again."""
-    run_id = acting.origin.command_id
+    run_id = acting.origin.command_id  # Sent again, the command names the same run.
+    done = await acting.office.store.receipt(acting.origin)
+    if done is not None:
+        return await acting.told(run_id, done)
     caller = acting.caller(access)
     now = parts_of(acting.request).clock()
     made = await opened(acting.request, acting.office, body, now)

@@ -1,6 +1,7 @@
 """One slip of a run read back: told in words, compared with the one before, and drawn again."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -25,6 +26,13 @@ _ROW = """
 select s.*, r.stage, e.data->>'slip' as slip, coalesce(e.data->>'detail', '') as detail
 from pay_slips s join pay_runs r using (run_id) join events e on e.pos = s.pos
 where s.run_id = $1 and s.person_id = $2
+"""
+ROWS_AT_ONCE = 500
+_COUNTING = """
+select r.opened_pos, s.run_id, s.person_id from pay_slips s join pay_runs r using (run_id)
+where s.slip_sha256 is not null and r.stage <> 'cancelled' and ($1::text is null or person_id = $1)
+  and (r.opened_pos, s.run_id, s.person_id) > ($2, $3, $4)
+order by r.opened_pos, s.run_id, s.person_id limit $5
 """
 
 
@@ -117,3 +125,17 @@ async def replay_slip(pool: Any, rules: PayRules, found: Found) -> ReplayView:  
     if again != told:
         problem = "slip_differs" if slip.rules_sha256 == rules.sha256 else "policy_changed"
     return ReplayView(equal=not problem, problem=problem, slip_sha256=told, again_sha256=again)
+
+
+async def replay_all(
+    pool: Any,  # noqa: ANN401
+    rules: PayRules,
+    person: str | None = None,
+) -> AsyncIterator[tuple[Any, ReplayView]]:
+    """Every slip that counts, with its row: of runs not cancelled, as last drawn."""
+    after: tuple[int, str, str] = (0, "", "")
+    while rows := await pool.fetch(_COUNTING, person, *after, ROWS_AT_ONCE):
+        for row in rows:
+            found = await find_slip(pool, UUID(row["run_id"]), row["person_id"])
+            yield found.row, await replay_slip(pool, rules, found)
+        after = (rows[-1]["opened_pos"], rows[-1]["run_id"], rows[-1]["person_id"])

@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from services.gateway.pay.choice import AUXILIARY_PAY
-from services.gateway.payroll.one_slip import Found, find_slip, replay_slip
+from services.gateway.payroll.one_slip import Found, find_slip, replay_all, replay_slip
 from services.kernel.errors import Refused
 from tests.gateway.pay.later_rules import with_later
 from tests.gateway.pay.payee import RULES
@@ -23,6 +23,10 @@ async def test_a_replay_says_what_is_not_equal(desk):
     other = with_later(AUXILIARY_PAY, "2024-01-01", "per_night: 30", "per_night: 35")
     changed = await replay_slip(pool, other, found)
 
+    everything = [view async for _, view in replay_all(pool, RULES)]
+    nobody = [view async for _, view in replay_all(pool, RULES, "nobody")]
+
+    assert ([view.equal for view in everything], nobody) == ([True, True], [])
     assert (equal.equal, equal.problem) == (True, "")
     assert (altered.equal, altered.problem) == (False, "slip_altered")
     assert (changed.equal, changed.problem) == (False, "policy_changed")
