@@ -67,6 +67,7 @@ async def _rebuild(settings: Settings, room: str | None, *, check: bool) -> list
     if room in (None, "roster"):
         found += await rebuild_read_models(settings, "roster", check=check)
     if room in (None, "gateway"):
+        found += await rebuild_read_models(settings, "gateway", check=check)
         async with httpx.AsyncClient() as http:
             found += await rebuild_facts(settings, http, check=check)
     if room is not None and room not in REBUILT:
@@ -79,7 +80,8 @@ async def rebuild_read_models(settings: Settings, room: Room, *, check: bool) ->
     import asyncpg  # noqa: PLC0415  quick --help
 
     views = importlib.import_module(f"services.{room}.views")
-    keys = keys_of(importlib.import_module(f"services.{room}.tables").Base.metadata)
+    kept = keys_of(importlib.import_module(f"services.{room}.tables").Base.metadata)
+    keys = {name: key for name, key in kept.items() if name in getattr(views, "TABLES", kept)}
     connection = await asyncpg.connect(settings.database_url(room, owner=True))
     try:
         await make_shadows(connection, list(keys))

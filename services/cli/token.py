@@ -56,7 +56,7 @@ def token(
     if settings.mode == "production":
         raise typer.BadParameter("production tokens come from the bureau's identity provider")
     minted = dev_issuer(settings).mint(
-        f"demo:{role}",
+        f"demo:{role}:{person}" if person else f"demo:{role}",  # Two people are two subjects.
         (role,),
         person_id=person or cast().get(role),
         seconds=DEMO_HOURS * 3600,

@@ -1,7 +1,7 @@
 """Reading a file over HTTP: every record, at both clocks, with who recorded what when."""
 
 from collections.abc import Sequence
-from typing import cast
+from typing import Any, Final, cast
 
 import msgspec
 from fastapi import APIRouter, Request, Response
@@ -19,6 +19,8 @@ from services.kernel.web.etag import IfNoneMatch, etag_of, not_modified
 from services.kernel.web.parts import parts_of
 from services.kernel.web.permissions import Permission
 from services.kernel.web.strict_model import UuidText
+
+SHOWN_CHARS: Final = 4  # Of a masked field, at its end.
 
 
 def reading_router(room: str, *, sealed_nouns: Sequence[str] = ()) -> APIRouter:
@@ -99,8 +101,19 @@ def _fact_view(event: Recorded, *, standing_now: bool) -> FactView:
         corrects=event.corrects,
         revokes=event.revokes,
         standing=standing_now,
-        data=msgspec.json.decode(event.data),
+        data=_shown(event),
     )
+
+
+def _shown(event: Recorded) -> dict[str, Any]:
+    """The payload, of masked fields only the last characters."""
+    data: dict[str, Any] = msgspec.json.decode(event.data)
+    hidden = {name: masked(data[name]) for name in event_type(event.type).MASKED if name in data}
+    return data | hidden
+
+
+def masked(text: str) -> str:
+    return "*" * max(len(text) - SHOWN_CHARS, 0) + text[-SHOWN_CHARS:]
 
 
 async def wait_for(request: Request, min_position: int | None) -> None:

@@ -131,3 +131,23 @@ def test_a_held_slip_pays_nothing_and_counts_no_month():
     assert found[1].carried.held == ("2024-01", "2024-02")
     assert [s.carried.year.months for s in found] == [0, 0]
     assert month_named("2024-02") > month_named(found[0].month)
+
+
+def test_a_month_without_a_slip_of_its_own_is_paid_by_the_next_run():
+    first, third = (Run(month, pays_gaps=True) for month in ("2024-01", "2024-03"))
+    facts = on_file(*OFFICER)
+    one = run("person", first, facts, RULES)
+    three = run("person", third, facts, RULES, [one])
+    gross = sum(x.amount_fen for x in three.retro() if x.part == "gross")
+    assert not run("person", Run("2024-03"), facts, RULES, [one]).retro()
+    assert {x.month for x in three.retro()} == {"2024-02"}
+    assert gross == one.gross_fen
+
+
+def test_a_slip_withheld_by_name_is_made_up_for_by_the_next_run():
+    facts = on_file(*OFFICER)
+    one = run("person", Run("2024-01", withheld=True), facts, RULES)
+    two = run("person", Run("2024-02"), facts, RULES, [one])
+    assert (one.net_fen, one.reasons) == (0, ("WITHHELD",))
+    assert {x.month for x in two.retro()} == {"2024-01"}
+    assert two.carried.year.months == 2
