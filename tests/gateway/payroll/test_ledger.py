@@ -7,7 +7,7 @@ from services.gateway.payroll.ledger import Ledger, totals
 from tests.gateway.pay.payee import AUXILIARY, OFFICER, RULES, files, runs, slips
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(files())
 def test_the_net_reckoned_from_lines_is_the_net_of_the_slips(facts):
     ledger = Ledger()

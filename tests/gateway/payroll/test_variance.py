@@ -8,7 +8,7 @@ from tests.gateway.on_file import on_file
 from tests.gateway.pay.payee import OFFICER, RULES, files, runs, slips
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(files())
 def test_the_changes_of_all_lines_are_the_difference_of_the_nets(facts):
     found = run_all("person", runs("2024-01", "2024-06"), facts, RULES)
