@@ -42,6 +42,9 @@ def token(
     person: Annotated[
         str | None, typer.Option(help=say("代表此人员编号", "Speak for this person id"))
     ] = None,
+    also: Annotated[
+        str | None, typer.Option(help=say("同时具有的另一角色", "Another role of the same person"))
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Print one token; `Authorization: Bearer $(./jingheng token hr)`."""
@@ -50,14 +53,16 @@ def token(
     from services.kernel.web.permissions import Role  # noqa: PLC0415
 
     allowed = [known.value for known in Role]
-    if role not in allowed:
-        raise typer.BadParameter(f"{role!r}: allowed are {', '.join(allowed)}")
+    roles = (role,) if also is None else (role, also)
+    for one in roles:
+        if one not in allowed:
+            raise typer.BadParameter(f"{one!r}: allowed are {', '.join(allowed)}")
     settings = as_running(load())
     if settings.mode == "production":
         raise typer.BadParameter("production tokens come from the bureau's identity provider")
     minted = dev_issuer(settings).mint(
         f"demo:{role}:{person}" if person else f"demo:{role}",  # Two people are two subjects.
-        (role,),
+        roles,
         person_id=person or cast().get(role),
         seconds=DEMO_HOURS * 3600,
     )

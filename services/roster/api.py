@@ -1,12 +1,11 @@
 """Routes of the roster beside its files: people, units, and where a person stands."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 
-from services.kernel.sheet.writing import MEDIA_TYPE
 from services.kernel.web.authorize import Access
 from services.kernel.web.clocks import PageLimit, day_of
 from services.kernel.web.cursor import CURSOR_CHARS_MAX, seal, unseal
@@ -14,12 +13,11 @@ from services.kernel.web.declared_routes import requires
 from services.kernel.web.parts import parts_of
 from services.kernel.web.strict_model import Day, UuidText
 from services.roster.directory import TREE
-from services.roster.exports import EXPORT_ROWS_MAX, Form, exported, too_many
+from services.roster.exports import EXPORT_ROWS_MAX, WORKBOOK_TOO, Form, exported, too_many
 from services.roster.people import PeopleAsked, people
 from services.roster.person.events import Category
 
 router = APIRouter(prefix="/v1")
-WORKBOOK_TOO: dict[int | str, dict[str, Any]] = {200: {"content": {MEDIA_TYPE: {}}}}
 
 UNITS = f"{TREE} select unit_id, name, kind, parent_id, path, closed from tree order by path"  # noqa: S608
 

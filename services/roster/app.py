@@ -12,7 +12,7 @@ from services.kernel.file.kinds import (
     mend_permission,
     record_permission,
 )
-from services.kernel.file.reading import reading_router
+from services.kernel.file.reading import reading_router, unit_reading_router
 from services.kernel.file.routes import file_routers
 from services.kernel.file.sheet_routes import sheet_routers
 from services.kernel.room import RoomSpec, room_app
@@ -94,6 +94,7 @@ def make_app(settings: Settings, http: httpx.AsyncClient | None = None) -> FastA
             *file_routers(rules.FILE),
             *sheet_routers(rules.FILE, people_called),
             reading_router("roster", sealed_nouns=SEALED),
+            unit_reading_router("roster"),
         ],
         grants=grants(),
         directory=directory,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import Query, Response
 from pydantic import BaseModel
@@ -17,6 +17,7 @@ Form = Annotated[
     Literal["json", "xlsx"],
     Query(alias="format", description="xlsx: the whole list, without pages"),
 ]
+WORKBOOK_TOO: dict[int | str, dict[str, Any]] = {200: {"content": {MEDIA_TYPE: {}}}}
 _WORDS = {
     "person_id": "人员编号",
     "name": "名称",

@@ -35,6 +35,10 @@ async def test_the_rows_are_those_of_the_same_question(roster, monkeypatch):
     assert len(rows) == 2
     notes = [row[0] for row in book.get_sheet_by_name("说明").to_python()]
     assert "test:unit_leader" in notes[1]
+    pairs = (await _book(roster, "/v1/responsible-officers?format=xlsx")).get_sheet_by_name(
+        "带辅民警名单"
+    )
+    assert pairs.to_python()[0][3] == "带辅民警编号 officer_id"
     units = (await _book(roster, "/v1/units?format=xlsx")).get_sheet_by_name("单位名单")
     assert len(units.to_python()) == 5
     monkeypatch.setattr("services.roster.api.EXPORT_ROWS_MAX", 1)

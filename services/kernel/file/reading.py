@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from services.kernel.errors import Kind, Refused, Text
 from services.kernel.event import Recorded, event_type
 from services.kernel.fact import read_fact, standing
-from services.kernel.file.bodies import FactView, FileView
+from services.kernel.file.bodies import FactView, FileView, UnitId
 from services.kernel.file.kinds import noun_of, noun_read_permission
 from services.kernel.file.routes import store_of
 from services.kernel.web.authorize import Access, nothing_here
@@ -51,6 +51,36 @@ def reading_router(room: str, *, sealed_nouns: Sequence[str] = ()) -> APIRouter:
         response.headers["ETag"] = etag_of(version)
         hidden = _hidden(request, room, access, person_id, sealed)
         return file_view(person_id, events, asked, hidden=hidden)
+
+    return router
+
+
+def unit_reading_router(room: str) -> APIRouter:
+    """The file of a unit: what was recorded of it, by whom, on what basis."""
+    router = APIRouter(prefix="/v1")
+
+    @router.get(
+        "/units/{unit_id}/file",
+        name=f"read_{room}_unit_file",
+        tags=["unit"],
+        dependencies=[requires(f"{room}.unit.read")],
+    )
+    async def read_unit_file(
+        unit_id: UnitId,
+        request: Request,
+        response: Response,
+        asked: AskedClocks,
+        if_none_match: IfNoneMatch = None,
+    ) -> FileView:
+        """Every record, mended ones too: what was known then, and what is known now."""
+        events = await store_of(request).read_stream(f"unit-{unit_id}")
+        if not events:
+            raise nothing_here()
+        version = events[-1].version
+        if same := not_modified(version, if_none_match):
+            return cast("FileView", same)
+        response.headers["ETag"] = etag_of(version)
+        return file_view(unit_id, events, asked, hidden=frozenset())
 
     return router
 

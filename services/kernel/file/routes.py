@@ -178,7 +178,7 @@ def _add_person_routes(router: APIRouter, kind: FileKind, fact: FactKind) -> Non
 
 
 def _add_unit_routes(router: APIRouter, kind: FileKind, fact: FactKind) -> None:
-    body_type = record_body(fact.event)
+    body_type, mended_type = record_body(fact.event), correction_body(fact.event)
 
     async def record(
         unit_id: UnitId,
@@ -188,9 +188,31 @@ def _add_unit_routes(router: APIRouter, kind: FileKind, fact: FactKind) -> None:
         command = RecordFact(body.data, body.effective_on, body.basis)
         return await call.carry_out(kind, command, about="unit", subject=unit_id)
 
+    async def correct(
+        unit_id: UnitId,
+        event_id: UUID,
+        body: Any,  # noqa: ANN401  typed below
+        call: AskedCall,
+    ) -> Receipted:
+        command = CorrectFact(event_id, body.data, body.effective_on, body.basis, body.reason)
+        return await call.carry_out(kind, command, about="unit", subject=unit_id)
+
+    async def revoke(
+        unit_id: UnitId,
+        event_id: UUID,
+        body: Revocation,
+        call: AskedCall,
+    ) -> Receipted:
+        command = RevokeFact(event_id, body.basis, body.reason)
+        return await call.carry_out(kind, command, about="unit", subject=unit_id)
+
     record.__annotations__["body"] = body_type
+    correct.__annotations__["body"] = mended_type
     path = f"/units/{{unit_id}}/facts/{fact.slug}"
+    mended, may_mend = f"{path}/{{event_id}}", requires(mend_permission(fact))
     _post(router, path, record, f"record_{fact.slug}", fact, requires(record_permission(fact)))
+    _post(router, f"{mended}/correction", correct, f"correct_{fact.slug}", fact, may_mend)
+    _post(router, f"{mended}/revocation", revoke, f"revoke_{fact.slug}", fact, may_mend)
 
 
 def _add_import(router: APIRouter, kind: FileKind, fact: FactKind) -> None:

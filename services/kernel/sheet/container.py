@@ -125,12 +125,12 @@ def _refuse_document_type(name: str, part: bytes) -> None:
             f"the part {name} declares a document type",
         )
 
-    parser = expat.ParserCreate()
+    parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartDoctypeDeclHandler = refuse
     parser.EntityDeclHandler = refuse
     try:
         parser.Parse(part, True)
-    except expat.ExpatError as fault:
+    except (expat.ExpatError, LookupError) as fault:  # Not well formed; an unknown encoding.
         raise _not_xlsx() from fault
 
 

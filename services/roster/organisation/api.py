@@ -17,6 +17,7 @@ from services.kernel.web.origin import CommandOrigin, mark_replayed
 from services.kernel.web.parts import parts_of
 from services.kernel.web.strict_model import Day, UuidText
 from services.roster import events as e
+from services.roster.exports import EXPORT_ROWS_MAX, WORKBOOK_TOO, Form, exported, too_many
 from services.roster.organisation.headcount import headcount_on
 from services.roster.organisation.merger import Merger, merge
 from services.roster.organisation.reading import Member, leaders_of, office_of, unit_versions
@@ -163,7 +164,12 @@ async def merge_unit(
     )
 
 
-@router.get("/responsible-officers", tags=["unit"])
+@router.get(
+    "/responsible-officers",
+    tags=["unit"],
+    response_model=list[ChargeView],
+    responses=WORKBOOK_TOO,
+)
 async def list_responsible_officers(  # noqa: PLR0913  each is one filter
     *,
     request: Request,
@@ -176,15 +182,25 @@ async def list_responsible_officers(  # noqa: PLR0913  each is one filter
     after: Annotated[
         UuidText | None, Query(description="The last person_id of the page before")
     ] = None,
+    form: Form = "json",
     access: Access = requires("roster.person.read", handler=True),
-) -> list[ChargeView]:
+) -> list[ChargeView] | Response:
     """Every auxiliary who serves that day, with the responsible officer (带辅民警)."""
-    on = as_of or day_of(parts_of(request).clock())
+    now = parts_of(request).clock()
+    on = as_of or day_of(now)
     seen = await access.visible_paths()
+    page = (None, EXPORT_ROWS_MAX + 1) if form == "xlsx" else (after, limit)
     found = await charges(
-        request.app.state.pool, on, seen, officer=officer, missing=missing, page=(after, limit)
+        request.app.state.pool, on, seen, officer=officer, missing=missing, page=page
     )
-    return [_charge(one) for one in found]
+    lines = [_charge(one) for one in found]
+    if form == "json":
+        return lines
+    if len(lines) > EXPORT_ROWS_MAX:
+        raise too_many()
+    asked = {"as_of": on, "officer": officer, "missing": missing}
+    fields, by = list(ChargeView.model_fields), access.principal.sub
+    return exported("带辅民警名单", lines, fields, by=by, at=now, asked=asked)
 
 
 def _leader(member: Member) -> LeaderView:

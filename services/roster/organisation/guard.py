@@ -35,7 +35,7 @@ async def project_and_guard(connection: Any, events: Sequence[Recorded]) -> None
 
 async def guard(connection: Any, events: Sequence[Recorded]) -> None:  # noqa: ANN401  asyncpg
     """Raises Withheld for the first event that cannot be."""
-    shaping = [event for event in events if event.type in _SHAPING]
+    shaping = [event for event in events if _shapes(event)]
     postings = [event for event in events if event.type == e.UnitAssigned.TYPE]
     revoked = [
         event
@@ -47,7 +47,7 @@ async def guard(connection: Any, events: Sequence[Recorded]) -> None:  # noqa: A
         versions = await unit_versions(connection)
         _guard_tree(versions, shaping)
         for event in shaping:
-            if event.type == e.UnitClosed.TYPE:
+            if event.type == e.UnitClosed.TYPE or _is_gone(versions, event):
                 await _guard_closing(connection, versions, event)
         for event in placing:
             await _guard_places(connection, versions, event)
@@ -57,6 +57,17 @@ async def guard(connection: Any, events: Sequence[Recorded]) -> None:  # noqa: A
     for event in events:
         if event.type == e.ResponsibleOfficerAssigned.TYPE:
             await _guard_responsible(connection, event)
+
+
+def _shapes(event: Recorded) -> bool:
+    """Moves a unit in the tree, takes it out, or may bring it back to where it was."""
+    revoked = event.type == e.FactRevoked.TYPE and event.stream_id.startswith("unit-")
+    return revoked or event.type in _SHAPING
+
+
+def _is_gone(versions: Sequence[UnitVersion], event: Recorded) -> bool:
+    """Its creation was revoked: it never was."""
+    return not any(version.unit_id == event.subject for version in versions)
 
 
 def _guard_tree(versions: Sequence[UnitVersion], events: Sequence[Recorded]) -> None:

@@ -88,6 +88,8 @@ async def refuse_over_quota(connection: Connection, events: Sequence[Recorded]) 
     for day, of_day in by_day.items():
         people = sorted({event.subject for event in of_day})
         places = await _units(connection, _PLACES, people, day)
+        if not places:
+            continue  # Posted nowhere: whoever posts them later is asked.
         headcount = await headcount_on(connection, day, set(places.values()))
         if not headcount.quotas:
             continue

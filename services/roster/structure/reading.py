@@ -13,7 +13,7 @@ from services.kernel.fact import Fact
 from services.roster.structure.profile import COUNTED
 from services.roster.structure.survey import Surveyor
 
-FETCHED = 2_000  # Rows at a time: between two fetches other requests have their turn.
+FETCHED = 1_000  # Rows at a time: between two fetches other requests have their turn.
 _TYPES = [event.TYPE for event in COUNTED]
 _ASKED = """
 select subject, event_id, type, effective_on, recorded_at, subject_seq, corrects, revokes, data

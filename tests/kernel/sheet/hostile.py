@@ -136,6 +136,11 @@ HOSTILE = {
     "million rows": (million_rows, "too_many_rows"),
     "formula": (lambda: sheet_of(FORMULA), "cells_refused"),
     "no address": (lambda: sheet_of('<row r="1"><c r="A1A"><v>1</v></c></row>'), "not_a_workbook"),
+    "unknown encoding": (
+        lambda: changed(good(), BOOK, lambda p: p.replace(b"UTF-8", b"UTF-9")),
+        "not_a_workbook",
+    ),
+    "unbound prefix": (lambda: sheet_of("<x:row/>"), "not_a_workbook"),
     "broken": (lambda: sheet_of("<row>"), "not_a_workbook"),
     "huge number": (lambda: sheet_of('<row r="99999999999"/>'), "not_a_workbook"),
     "hidden": (

@@ -101,6 +101,41 @@ async def test_nobody_is_left_in_a_closed_unit_by_a_posting_written_down_late(ro
     assert code(revoked) == (409, "unit_closed")
 
 
+async def test_facts_of_units_are_mended_under_the_same_guard(roster):
+    await made(roster)
+    person = await serving(roster, "张三", "team-1")
+    closed = await unit_fact(roster, "team-2", "unit_closed", "2024-01-01")
+    file = (await roster.get("roster", "/v1/units/team-1/file")).json()
+    created = file["facts"][0]["event_id"]
+    quota = {"category": "officer", "places": 3}
+    wrong = await unit_fact(roster, "station", "unit_quota_approved", "2020-01-01", **quota)
+
+    async def mend(unit, slug, event, how, **body):
+        path = f"/v1/units/{unit}/facts/{slug}/{event}/{how}"
+        told = {"basis": "x", "reason": "误登"} | body
+        return await roster.send("POST", "roster", path, body=told)
+
+    gone = await mend("team-1", "unit_created", created, "revocation")
+    assert code(gone) == (409, "unit_has_people")
+    below = {"name": "一中队", "kind": "team", "parent_id": "team-2"}
+    moved = {"effective_on": "2000-01-01", "data": below}
+    assert code(await mend("team-1", "unit_created", created, "correction", **moved)) == (
+        409,
+        "parent_unit_closed",
+    )
+    event = closed.json()["events"][0]
+    assert (await mend("team-2", "unit_closed", event, "revocation")).is_success
+    assert (await mend("team-1", "unit_created", created, "correction", **moved)).is_success
+    place = (await roster.get("roster", f"/v1/directory/{person}")).json()["place"]
+    assert place == "/bureau/station/team-2/team-1"
+    right = {"effective_on": "2020-01-01", "data": quota | {"places": 5}}
+    event = wrong.json()["events"][0]
+    assert (await mend("station", "unit_quota_approved", event, "correction", **right)).is_success
+    unit = (await roster.get("roster", "/v1/units/station")).json()
+    assert [use["places"] for use in unit["quotas"]] == [5]
+    assert (await roster.get("roster", "/v1/units/moon/file")).status_code == 404
+
+
 async def test_only_an_officer_answers_for_an_auxiliary(roster):
     civil = await serving(roster, "文员", category="civil")
     auxiliary = await serving(roster, "辅警", category="auxiliary_duty")
