@@ -15,6 +15,7 @@ from services.gateway.facts.health import follower_check
 from services.gateway.facts.lag import watch
 from services.gateway.payroll import api as pay_runs
 from services.gateway.payroll import files_api, slips_api
+from services.gateway.payroll.makings import Makings
 from services.gateway.proposal import api as proposals
 from services.kernel.room import RoomSpec, room_app
 from services.kernel.service_directory import service_directory
@@ -55,6 +56,7 @@ def grants() -> list[Grant]:
 @asynccontextmanager
 async def _with_policies(app: FastAPI, settings: Settings) -> AsyncIterator[None]:
     app.state.shelf = shelf_of(settings.bureau)
+    app.state.makings = Makings()
     parts = app.state.parts
     watching = asyncio.create_task(
         watch(settings, app.state.http, app.state.pool, metrics=parts.metrics, clock=parts.clock),
@@ -64,7 +66,7 @@ async def _with_policies(app: FastAPI, settings: Settings) -> AsyncIterator[None
         yield
     finally:
         watching.cancel()
-        await asyncio.gather(watching, return_exceptions=True)
+        await asyncio.gather(watching, app.state.makings.close(), return_exceptions=True)
 
 
 def make_app(settings: Settings, http: httpx.AsyncClient | None = None) -> FastAPI:

@@ -10,7 +10,13 @@ from services.gateway.payroll import pay_run as p
 from services.gateway.payroll import read
 from services.gateway.payroll.acting import Acting, AskedStep, office_of
 from services.gateway.payroll.drawing import draw_run
-from services.gateway.payroll.events import PayException, PayExceptionWaived, PayRunProposed
+from services.gateway.payroll.events import (
+    PayException,
+    PayExceptionWaived,
+    PayRunProposed,
+    PayRunReleased,
+)
+from services.gateway.payroll.makings import Makings
 from services.gateway.payroll.mending import refuse_moved
 from services.gateway.payroll.opening import Opening, opened
 from services.gateway.payroll.releasing import digest_of, keep, make_files
@@ -240,13 +246,21 @@ async def return_pay_run(
 async def release_pay_run(
     run_id: UUID, acting: AskedStep, access: Access = requires("gateway.pay_run.release")
 ) -> PayRunView:
-    """Bank, cash, ledger and slip files are made, agree with each other, and are recorded."""
+    """Bank, cash, ledger and slip files are made, agree with each other, and are recorded.
+
+    A large run may take longer than one request: sent again, it is found done.
+    """
 
     async def make(run: p.PayRun) -> p.Step:
         p.demand(run, p.Stage.APPROVED)
         pool = acting.office.pool
-        made = await make_files(pool, run_id, run)
-        return p.release(await keep(pool, run_id, made), acting.caller(access))
+        digest = await digest_of(pool, run_id)
+
+        async def released() -> PayRunReleased:
+            return await keep(pool, digest, await make_files(pool, run_id, run))
+
+        makings = cast("Makings", acting.request.app.state.makings)
+        return p.release(await makings.get((run_id, digest), released), acting.caller(access))
 
     return await acting.carry_out_made(run_id, make)
 

@@ -5,8 +5,9 @@ Nothing is computed in the event loop.
 
 import asyncio
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -27,6 +28,7 @@ from services.kernel.event import Origin
 from services.kernel.store.postgres import PostgresStore
 
 PEOPLE_AT_ONCE = 100
+LANES = 2
 ATTEMPTS_MAX = 10
 
 
@@ -64,8 +66,8 @@ async def draw_run(office: Office, run_id: UUID, origin: Origin) -> PayRunDrawn:
     everybody, _ = await roll_of(office.pool, run)
     written = await _written(office.pool, run_id)
     left = [member for member in everybody if member.person not in written]
-    for some in _in_parts(left):
-        await _Part(office, run_id, run, version, origin).write_down(some)
+    part = _Part(office, run_id, run, version, origin)
+    await _in_lanes([partial(part.write_down, some) for some in _in_parts(left)])
     row = await office.pool.fetchrow(
         "select count(*), count(slip_sha256) from pay_slips where run_id = $1", str(run_id)
     )
@@ -76,6 +78,23 @@ async def draw_run(office: Office, run_id: UUID, origin: Origin) -> PayRunDrawn:
         missing=people - slips,
         not_serving=len(everybody) - people,
     )
+
+
+async def _in_lanes(work: Sequence[Callable[[], Awaitable[None]]]) -> None:
+    """While one part is read or written, another is reckoned. The first failure stops both."""
+    waiting = iter(work)
+
+    async def lane() -> None:
+        for one in waiting:
+            await one()
+
+    lanes = [asyncio.ensure_future(lane()) for _ in range(LANES)]
+    try:
+        await asyncio.gather(*lanes)
+    finally:
+        for one in lanes:
+            one.cancel()
+        await asyncio.gather(*lanes, return_exceptions=True)
 
 
 def _in_parts(everybody: Sequence[Member]) -> Iterator[Sequence[Member]]:

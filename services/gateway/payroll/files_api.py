@@ -18,7 +18,9 @@ from services.kernel.web.declared_routes import requires
 from services.kernel.web.strict_model import UuidText
 
 router = APIRouter(prefix="/v1", tags=["pay slip"])
-FileName = Annotated[str, Path(pattern=r"^[a-z]{1,10}-[0-9]{4}-[0-9]{2}\.(csv|xlsx|pdf)$")]
+FileName = Annotated[
+    str, Path(pattern=r"^[a-z]{1,10}-[0-9]{4}-[0-9]{2}(-[0-9]{2})?\.(csv|xlsx|pdf)$")
+]
 _BYTES: Any = {"content": {"application/octet-stream": {}}, "description": "The file's bytes"}
 _MINE = [requires("gateway.pay_slip.read", person="person_id")]
 _OWN = """

@@ -4,8 +4,9 @@ Pure. Each file counts people and adds up the net by itself; the release wants t
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from services.gateway.pay.items import TERMS
 from services.gateway.pay.rounding import yuan
@@ -21,6 +22,7 @@ from services.kernel.errors import Text, conflict
 BANK = Text("银行代发", "bank payments")
 CASH = Text("无账户发放", "payments without account")
 LEDGER = Text("工资总账", "pay ledger")
+SLIPS_IN_FILE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,36 +64,47 @@ class Heading:
     units: Tree = field(default_factory=lambda: Tree({}))
 
 
+def paid_of(everybody: Iterable[Paid]) -> list[Paid]:
+    """By unit and number; a held slip pays nothing and stands in no file."""
+    paid = [one for one in everybody if not one.slip.is_held]
+    return sorted(paid, key=lambda p: (p.member.unit or "", p.member.number, p.member.person))
+
+
 def files(heading: Heading, everybody: Sequence[Paid]) -> list[Made]:
     """Raises Refused `control_totals_differ`: then nothing may be released."""
-    paid = [one for one in everybody if not one.slip.is_held]
-    banked = [one for one in paid if one.member.account is not None]
-    others = [one for one in paid if one.member.account is None]
-    ledger = Ledger()
-    for one in paid:
-        ledger.add(one.slip, one.member.unit)
-    made = [
-        *_list(heading, "bank", BANK, banked),
-        *_list(heading, "cash", CASH, others),
-        *_ledger(heading, ledger),
-        _slips(heading, paid),
-    ]
+    paid = paid_of(everybody)
+    made = [*tables(heading, paid), *(part() for part in slip_parts(heading, paid))]
     refuse_difference(made)
     return made
 
 
+def tables(heading: Heading, paid: Sequence[Paid]) -> list[Made]:
+    """Bank, cash and ledger."""
+    ledger = Ledger()
+    for one in paid:
+        ledger.add(one.slip, one.member.unit)
+    return [
+        *_list(heading, "bank", BANK, [p for p in paid if p.member.account is not None]),
+        *_list(heading, "cash", CASH, [p for p in paid if p.member.account is None]),
+        *_ledger(heading, ledger),
+    ]
+
+
 def refuse_difference(made: Sequence[Made]) -> None:
-    """Bank and cash together must be what the ledger says, and the slips."""
-    found: dict[str, tuple[int, int]] = {}
+    """Bank and cash together must be what the ledger says, and the slips, in every format."""
+    found: dict[tuple[str, str], tuple[int, int]] = {}
     for one in made:
-        found[one.name.partition("-")[0]] = (one.people, one.net_fen)
-    wanted = tuple(map(sum, zip(found["bank"], found["cash"], strict=True)))
-    for name in ("ledger", "slips"):
-        if found[name] != wanted:
+        key = (one.name.partition("-")[0], one.media_type)
+        people, net_fen = found.get(key, (0, 0))
+        found[key] = (people + one.people, net_fen + one.net_fen)
+    for form in (CSV, XLSX):
+        both = zip(found["bank", form], found["cash", form], strict=True)
+        wanted = tuple(map(sum, both))
+        if not found["ledger", form] == found["slips", PDF] == wanted:
             raise conflict(
                 "control_totals_differ",
-                f"{name} 与银行文件的人数或金额不一致",
-                f"{name} and the bank file differ in people or in sum",
+                "银行文件、总账与工资单的人数或金额不一致",
+                "bank file, ledger and slips differ in people or in sum",
             )
 
 
@@ -146,10 +159,21 @@ def _entry(heading: Heading, entry: Entry) -> list[str]:
     ]
 
 
-def _slips(heading: Heading, paid: Sequence[Paid]) -> Made:
+def slip_parts(heading: Heading, paid: Sequence[Paid]) -> list[Callable[[], Made]]:
+    """The slips in files of a size that can be opened; each takes its time, so they are apart."""
+    starts = range(0, max(len(paid), 1), SLIPS_IN_FILE)
+    numbers = [f"-{n:02}" for n in range(1, len(starts) + 1)] if len(starts) > 1 else [""]
+    return [
+        partial(_slips, heading, number, paid[start : start + SLIPS_IN_FILE])
+        for number, start in zip(numbers, starts, strict=True)
+    ]
+
+
+def _slips(heading: Heading, number: str, paid: Sequence[Paid]) -> Made:
     sheets = [sheet_of(heading, one) for one in paid]
     net = sum(one.slip.net_fen for one in paid)
-    return Made(f"slips-{heading.month}.pdf", PDF, slip_sheets(sheets), len(sheets), net)
+    name = f"slips-{heading.month}{number}.pdf"
+    return Made(name, PDF, slip_sheets(sheets), len(sheets), net)
 
 
 def sheet_of(heading: Heading, one: Paid) -> Sheet:

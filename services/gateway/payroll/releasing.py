@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,13 +15,23 @@ from services.gateway.payroll.drawing import roll_of
 from services.gateway.payroll.events import PayRunReleased
 from services.gateway.payroll.pay_run import PayRun
 from services.gateway.payroll.population import TYPES, Member, member
-from services.gateway.payroll.release import Heading, Made, Paid, files, sheet_of
+from services.gateway.payroll.release import (
+    Heading,
+    Made,
+    Paid,
+    paid_of,
+    refuse_difference,
+    sheet_of,
+    slip_parts,
+    tables,
+)
 from services.gateway.payroll.slip_sheet import slip_sheets
 from services.kernel.errors import conflict
 from services.kernel.fact import Fact
 from services.kernel.web.authorize import nothing_here
 
 SLIPS_AT_ONCE = 500
+FILES_AT_ONCE = 2
 _SLIPS = """
 select s.person_id, s.slip_sha256, e.data->>'slip' as slip
 from pay_slips s join events e on e.pos = s.pos
@@ -62,7 +72,17 @@ async def make_files(pool: Any, run_id: UUID, run: PayRun) -> list[Made]:  # noq
     known = await _cards_known(pool, [slip for slip, _ in slips])
     page = await read.page_of_types(pool, TYPES, known)
     heading = Heading(str(run_id), run.opened.month, units)
-    return await asyncio.to_thread(_made, heading, slips, page)
+    paid = await asyncio.to_thread(lambda: paid_of(_paid(slips, page)))
+    at_once = asyncio.Semaphore(FILES_AT_ONCE)
+
+    async def made(part: Callable[[], Made]) -> Made:
+        async with at_once:
+            return await asyncio.to_thread(part)
+
+    found = await asyncio.to_thread(tables, heading, paid)
+    found += await asyncio.gather(*(made(part) for part in slip_parts(heading, paid)))
+    refuse_difference(found)
+    return found
 
 
 async def one_sheet(pool: Any, run_id: UUID, run: PayRun, slip: tuple[Slip, str]) -> bytes:  # noqa: ANN401
@@ -85,12 +105,6 @@ async def _cards_known(pool: Any, slips: Sequence[Slip]) -> read.Known:  # noqa:
     return read.Known(max(slip.closed_at for slip in slips), positions)
 
 
-def _made(heading: Heading, slips: Sequence[tuple[Slip, str]], page: str) -> list[Made]:
-    paid = _paid(slips, page)
-    paid.sort(key=lambda one: (one.member.unit or "", one.member.number, one.member.person))
-    return files(heading, paid)
-
-
 def _paid(slips: Sequence[tuple[Slip, str]], page: str) -> list[Paid]:
     known = read.files_of(page).facts
     return [Paid(slip, sha256, _card(slip, known)) for slip, sha256 in slips]
@@ -109,18 +123,18 @@ def _day(slip: Slip) -> date:
     return last_day(month_named(slip.month))
 
 
-async def keep(pool: Any, run_id: UUID, made: Sequence[Made]) -> PayRunReleased:  # noqa: ANN401
+async def keep(pool: Any, digest: str, made: Sequence[Made]) -> PayRunReleased:  # noqa: ANN401
     """The event of the release; bytes nobody refers to in the end do no harm."""
     told = tuple(one.as_event() for one in made)
     await pool.executemany(
         "insert into pay_files (sha256, content) values ($1, $2) on conflict do nothing",
         [(event.sha256, one.content) for event, one in zip(told, made, strict=True)],
     )
-    slips = next(one for one in made if one.name.startswith("slips-"))
+    slips = [one for one in made if one.name.startswith("slips-")]
     return PayRunReleased(
-        slips=slips.people,
-        net_fen=slips.net_fen,
-        slips_sha256=await digest_of(pool, run_id),
+        slips=sum(one.people for one in slips),
+        net_fen=sum(one.net_fen for one in slips),
+        slips_sha256=digest,
         files=told,
     )
 
