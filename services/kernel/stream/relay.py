@@ -10,7 +10,7 @@ import structlog
 from services.kernel.event import Recorded
 from services.kernel.store.failpoint import failpoint
 
-PAGE_EVENTS = 2_000
+PAGE_EVENTS = 5_000  # A commit costs the same for few and for many.
 IDLE_SECONDS = 0.1
 _log = structlog.get_logger("jingheng.relay")
 
