@@ -44,7 +44,8 @@ def to_columns(events: Sequence[Recorded]) -> list[list[Any]]:
 def from_row(row: Any) -> Recorded:  # noqa: ANN401  asyncpg record or tuple
     """A row selected with SELECT; its instant comes back in UTC."""
     values = dict(zip(COLUMNS, row, strict=True))
-    values["recorded_at"] = values["recorded_at"].astimezone(UTC)
+    if values["recorded_at"].tzinfo is not UTC:
+        values["recorded_at"] = values["recorded_at"].astimezone(UTC)
     for name in ("event_id", "command_id", "causation_id", "corrects", "revokes"):
         if values[name] is not None:
             values[name] = _plain(values[name])

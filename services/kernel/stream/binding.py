@@ -52,7 +52,10 @@ def to_record(event: Recorded) -> tuple[bytes, bytes, Headers]:
     wire = cloudevent.attributes(event)
     content_type = wire.pop("datacontenttype").encode()
     headers = [("content-type", content_type)]
-    headers += [(f"ce_{name}", str(value).encode()) for name, value in wire.items()]
+    headers += [
+        (f"ce_{name}", value.encode() if type(value) is str else b"%d" % value)
+        for name, value in wire.items()
+    ]
     return event.subject.encode(), event.data.encode(), headers
 
 
