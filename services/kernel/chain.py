@@ -8,7 +8,7 @@ link follows GENESIS. `docs/log-format.md` says the same for those who write a v
 import hashlib
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from operator import attrgetter
 
 import msgspec
@@ -46,23 +46,28 @@ def canonical_instant(instant: datetime) -> str:
 
 
 _fields = attrgetter(*FIELDS)
+_SHA256 = hashlib.sha256  # Twice as quick as by its name.
 
 
 def canonical_bytes(event: Recorded) -> bytes:
-    parts: list[bytes] = []
+    parts: list[str] = []
     for value in _fields(event):
-        if value is None:
-            parts.append(b"0:,")
-            continue
-        text = canonical_instant(value) if type(value) is datetime else str(value)
-        raw = text.encode()
-        parts.append(b"%d:%b," % (len(raw), raw))
-    return b"".join(parts)
+        kind = type(value)
+        if kind is str:
+            text = value
+        elif value is None:
+            text = ""
+        else:
+            text = canonical_instant(value) if kind is datetime else str(value)
+        size = len(text) if text.isascii() else len(text.encode())
+        parts.append(f"{size}:{text},")
+    return "".join(parts).encode()
 
 
 def next_link(previous: bytes, event: Recorded, algorithm: str = "sha256") -> bytes:
     """The `chain` of `event` after a log whose last link is `previous` (32 bytes)."""
-    return hashlib.new(algorithm, previous + canonical_bytes(event)).digest()
+    hashed = _SHA256 if algorithm == "sha256" else partial(hashlib.new, algorithm)
+    return hashed(previous + canonical_bytes(event)).digest()
 
 
 def linker(algorithm: str) -> Callable[[bytes, Recorded], bytes]:

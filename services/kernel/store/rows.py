@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC
 from typing import Any
-from uuid import UUID
+from uuid import UUID, SafeUUID
 
 import msgspec
 
@@ -13,6 +13,7 @@ from services.kernel.store.plan import Done
 COLUMNS = Recorded.__struct_fields__
 SELECT = f"select {', '.join(COLUMNS)} from events"  # noqa: S608  names of our own columns
 
+_set = object.__setattr__
 _TYPES = {
     "pos": "bigint",
     "event_id": "uuid",
@@ -43,11 +44,23 @@ def to_columns(events: Sequence[Recorded]) -> list[list[Any]]:
 def from_row(row: Any) -> Recorded:  # noqa: ANN401  asyncpg record or tuple
     """A row selected with SELECT; its instant comes back in UTC."""
     values = dict(zip(COLUMNS, row, strict=True))
-    values["recorded_at"] = values["recorded_at"].astimezone(UTC)
+    if values["recorded_at"].tzinfo is not UTC:
+        values["recorded_at"] = values["recorded_at"].astimezone(UTC)
     for name in ("event_id", "command_id", "causation_id", "corrects", "revokes"):
-        if values[name] is not None:  # asyncpg's own UUID class; ours compare and pickle alike.
-            values[name] = UUID(int=values[name].int)
+        if values[name] is not None:
+            values[name] = _plain(values[name])
     return Recorded(**values)
+
+
+def _plain(asyncpgs: UUID) -> UUID:
+    """Asyncpg has a UUID class of its own; ours compare and pickle alike.
+
+    Without the constructor, which parses and checks again what the database has checked.
+    """
+    made = object.__new__(UUID)
+    _set(made, "int", asyncpgs.int)
+    _set(made, "is_safe", SafeUUID.unknown)
+    return made
 
 
 def from_rows(rows: Iterable[Any]) -> list[Recorded]:

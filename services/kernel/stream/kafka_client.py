@@ -1,5 +1,6 @@
 """One topic published and read with kafka-python: pages in, pages out, and where it ends."""
 
+import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ ACK_SECONDS = 30
 TAIL_RECORDS = 50  # Control records of transactions lie between ours at the end of a partition.
 TAIL_SECONDS = 20.0
 POLL_RECORDS = 2_000
+BATCH_BYTES = 512 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ class Publisher(Threaded):
             acks="all",
             enable_idempotence=True,
             linger_ms=5,
+            # A page's share of one partition in one batch: each batch costs a wake-up of its own.
+            batch_size=BATCH_BYTES,
             max_block_ms=10_000,
             request_timeout_ms=10_000,
             delivery_timeout_ms=ACK_SECONDS * 1000,
@@ -101,6 +105,7 @@ class Reader(Threaded):
         self._options, self._topic = options, topic
         self._consumer: Any = None
         self._partitions: list[TopicPartition] = []
+        self._ahead: asyncio.Task[Any] | None = None
 
     async def start(self) -> None:
         """Once; again after a failure. Raises BrokerAway, also while the topic is not there."""
@@ -132,6 +137,7 @@ class Reader(Threaded):
 
     async def seek_to(self, instant: datetime | None) -> None:
         """Each partition to its first record stamped at or after the instant; None: the start."""
+        await self._forget_ahead()
         await self.call(lambda: self._seek_to(instant))
 
     def _seek_to(self, instant: datetime | None) -> None:
@@ -147,10 +153,13 @@ class Reader(Threaded):
 
     async def poll(self, seconds: float) -> list[Item]:
         """What came, in each partition's order; a Stop for what is not ours."""
-        batches = await self.call(lambda: self._consumer.poll(timeout_ms=int(seconds * 1000)))
+        ahead, self._ahead = self._ahead, None
+        batches = await (ahead or self._poll_later(seconds))
+        if batches:  # The next ones arrive and are unpacked while these are taken.
+            self._ahead = self._poll_later(seconds)
         return [
             item_from_record(
-                f"partition {partition.partition} offset {record.offset}",
+                (partition.partition, record.offset),
                 record.key,
                 record.value,
                 record.headers,
@@ -159,12 +168,24 @@ class Reader(Threaded):
             for record in records
         ]
 
+    def _poll_later(self, seconds: float) -> "asyncio.Task[Any]":
+        return asyncio.create_task(
+            self.call(lambda: self._consumer.poll(timeout_ms=int(seconds * 1000)))
+        )
+
+    async def _forget_ahead(self) -> None:
+        """What was fetched from a place that is left."""
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None:
+            await asyncio.gather(ahead, return_exceptions=True)
+
     async def tail(self) -> Tail | None:
         """The newest position in the topic; None for an empty one.
 
         Take over with a Publisher first: a commit answers before its markers are written, and a
         read-committed reader sees no further than the markers.
         """
+        await self._forget_ahead()
         return await self.call(self._tail)
 
     def _tail(self) -> Tail | None:
@@ -201,6 +222,7 @@ class Reader(Threaded):
 
     async def first(self) -> int | None:
         """The lowest position in the topic; None for an empty one."""
+        await self._forget_ahead()
         return await self.call(self._first)
 
     def _first(self) -> int | None:
@@ -226,6 +248,7 @@ class Reader(Threaded):
         return None
 
     async def close(self) -> None:
+        await self._forget_ahead()
         if self._consumer is not None:
             with suppress(BrokerAway):
                 await self.call(self._consumer.close)

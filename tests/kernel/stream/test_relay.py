@@ -6,8 +6,14 @@ import pytest
 
 from services.kernel.chain import GENESIS
 from services.kernel.stream.kafka_client import Tail
-from services.kernel.stream.relay import Relay, RelayForked, place_from_tail
-from tests.kernel.samples import chained
+from services.kernel.stream.relay import (
+    PAGE_EVENTS,
+    PAGE_EVENTS_MIN,
+    Relay,
+    RelayForked,
+    place_from_tail,
+)
+from tests.kernel.samples import chained, changed
 
 
 class ListLog:
@@ -100,3 +106,17 @@ async def test_a_topic_without_its_beginning_is_not_continued():
     log = ListLog(5)
     with pytest.raises(RelayForked, match="begins at 3"):
         await place_from_tail("r", log, Tail(5, log.events[4].chain.hex()), 3)
+
+
+async def test_pages_shrink_for_large_events_and_grow_again_for_small_ones():
+    asked = []
+
+    class Sized(ListLog):
+        async def page(self, after: int, limit: int):
+            asked.append(limit)
+            size = 1_000_000 if after < 6 else 10
+            return [changed(e, data="x" * size) for e in await super().page(after, limit)]
+
+    await _until_empty(Relay("r", Sized(12), Topic(), 0))
+
+    assert asked == [500, PAGE_EVENTS_MIN, PAGE_EVENTS_MIN, PAGE_EVENTS, PAGE_EVENTS]
