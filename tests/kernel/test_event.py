@@ -74,6 +74,14 @@ def test_two_classes_cannot_claim_one_name():
         )
 
 
+def _plain(value: object) -> object:
+    """A part of a payload without its class: the lean decoder has classes of its own."""
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    names = getattr(value, "__struct_fields__", None) or getattr(value, "model_fields", None)
+    return {name: _plain(getattr(value, name)) for name in names} if names else value
+
+
 @pytest.mark.parametrize("name", [n for n in event_types() if not n.startswith("test.")])
 def test_every_sample_decodes_for_ever(name):
     """`tests/wire/<type>.json` holds payloads as they were written; never edited."""
@@ -88,7 +96,7 @@ def test_every_sample_decodes_for_ever(name):
         for field in read.keys() - written.keys():
             assert read[field] == type(event).model_fields[field].get_default()
         for field in type(event).model_fields:
-            assert getattr(lean, field) == getattr(event, field)
+            assert _plain(getattr(lean, field)) == _plain(getattr(event, field))
 
 
 @pytest.mark.parametrize("name", [n for n in event_types() if not n.startswith("test.")])
