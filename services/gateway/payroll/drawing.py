@@ -5,7 +5,8 @@ Nothing is computed in the event loop.
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -29,6 +30,7 @@ from services.kernel.store.postgres import PostgresStore
 
 PEOPLE_AT_ONCE = 100
 LANES = 2
+_running: set["asyncio.Future[None]"] = set()  # The loop itself keeps no hold of them.
 ATTEMPTS_MAX = 10
 
 
@@ -80,21 +82,35 @@ async def draw_run(office: Office, run_id: UUID, origin: Origin) -> PayRunDrawn:
     )
 
 
-async def _in_lanes(work: Sequence[Callable[[], Awaitable[None]]]) -> None:
-    """While one part is read or written, another is reckoned. The first failure stops both."""
-    waiting = iter(work)
+async def _in_lanes(work: Iterable[Callable[[], Awaitable[None]]]) -> None:
+    """While one part is read or written, another is reckoned. The first failure stops both.
+
+    Whatever has begun is finished, also when the request is cut off: a statement cancelled
+    half-way could take the next one on its connection with it.
+    """
+    waiting = deque(work)
 
     async def lane() -> None:
-        for one in waiting:
-            await one()
+        while waiting:
+            await waiting.popleft()()
 
     lanes = [asyncio.ensure_future(lane()) for _ in range(LANES)]
+    _running.update(lanes)
+    for one in lanes:
+        one.add_done_callback(_ended)
     try:
-        await asyncio.gather(*lanes)
+        await asyncio.wait(lanes, return_when=asyncio.FIRST_EXCEPTION)
     finally:
-        for one in lanes:
-            one.cancel()
-        await asyncio.gather(*lanes, return_exceptions=True)
+        waiting.clear()
+    await asyncio.wait(lanes)
+    for one in lanes:
+        one.result()
+
+
+def _ended(lane: "asyncio.Future[None]") -> None:
+    _running.discard(lane)
+    if not lane.cancelled():
+        lane.exception()  # Told by whoever waits; nobody may.
 
 
 def _in_parts(everybody: Sequence[Member]) -> Iterator[Sequence[Member]]:
