@@ -18,10 +18,14 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from hypothesis import HealthCheck, settings
 
 from services.kernel.embedded import pid_file, port, postgres
 from services.kernel.settings import ROOMS
 
+# A busy machine is no counterexample.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 FreshDatabase = Callable[..., Awaitable[str]]
 _PREFIX = "jingheng-test-"
 _OWNER = "owner.pid"

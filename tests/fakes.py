@@ -21,6 +21,9 @@ class InMemoryEventStore:
     async def read_stream(self, stream_id: str) -> list[Recorded]:
         return [event for event in self.log if event.stream_id == stream_id]
 
+    async def read_streams(self, stream_ids: Sequence[str]) -> dict[str, list[Recorded]]:
+        return {stream_id: await self.read_stream(stream_id) for stream_id in stream_ids}
+
     async def receipt(self, origin: Origin) -> Receipt | None:
         if origin.command_id not in self._answers:
             return None

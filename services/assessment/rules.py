@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from services.assessment import events as e
+from services.assessment.words import WORDS
 from services.kernel.errors import invalid
 from services.kernel.fact import Fact
 from services.kernel.file.file import FileKind
@@ -21,5 +22,6 @@ FILE = FileKind(
     room="assessment",
     revoked=e.FactRevoked,
     rules={e.AnnualGradeDecided: (year_has_begun,)},
+    words=WORDS,
     happened=(e.AnnualGradeDecided, e.BureauGradeDecided),
 )

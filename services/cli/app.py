@@ -4,14 +4,18 @@ import difflib
 import errno
 import importlib
 import importlib.util
+import io
 import os
 import signal
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import nullcontext, redirect_stdout
+from typing import Any
 
 from services.cli.command import COMMANDS, GROUPS, Command
-from services.cli.language import choose, in_language, say, tell
+from services.cli.language import choose, in_language, language, say, tell
+from services.cli.usage_words import error_in_chinese, help_in_chinese
 from services.kernel.embedded.problem import (
     ENVIRONMENT,
     FAILED,
@@ -122,25 +126,54 @@ def _is_away(error: Exception) -> bool:
 
 
 def _run(name: str, command: Command, words: list[str]) -> int:
-    import typer  # noqa: PLC0415  # Quick `--help`.
+    program = _program(name, command)
+    told = io.StringIO()
+    shows_help = "--help" in words and language() == "zh"
+    try:
+        with redirect_stdout(told) if shows_help else nullcontext():
+            answer = program(words, prog_name=f"{_NAME} {name}", standalone_mode=False)
+    except SystemExit as end:
+        answer = end.code
+    except Exception as error:
+        if not hasattr(error, "format_message"):
+            raise
+        return _misused(name, str(error.format_message()))
+    print(help_in_chinese(told.getvalue()), end="")
+    return answer if isinstance(answer, int) else OK
+
+
+def _program(name: str, command: Command) -> Any:  # noqa: ANN401  typer's, imported late
+    import typer  # noqa: PLC0415  Quick `--help`.
 
     target = getattr(importlib.import_module(command.module), command.attribute)
     if isinstance(target, typer.Typer):
         program = target
+        if language() == "zh" and len(program.registered_commands) == 1:
+            program.registered_commands[0].help = command.zh
     else:
-        program = typer.Typer(add_completion=False, rich_markup_mode=None)
+        program = typer.Typer(add_completion=False)
         freely = {"ignore_unknown_options": True, "allow_extra_args": True}
         program.command(
             name,
             help=say(command.zh, command.en),
             context_settings=freely if command.passes_on else None,
         )(target)
+    program.rich_markup_mode = None
     program.pretty_exceptions_enable = False
-    try:
-        answer = program(words, prog_name=f"{_NAME} {name}", standalone_mode=True)
-    except SystemExit as end:
-        answer = end.code
-    return answer if isinstance(answer, int) else OK
+    return program
+
+
+def _misused(name: str, wrong: str) -> int:
+    """One line: what is wrong, and where the right usage is said."""
+    if wrong.startswith("Usage:"):  # Nothing asked of a command that has commands of its own.
+        tell(help_in_chinese(wrong), wrong)
+        return USAGE
+    zh, en = error_in_chinese(wrong), wrong
+    tell(
+        f"{_NAME}: {zh}{'' if zh[-1] in '。？' else '。'} 用法见 ./jingheng {name} --help",
+        f"{_NAME}: {en}{'' if en[-1] in '.?' else '.'} See ./jingheng {name} --help",
+    )
+    return USAGE
 
 
 def _unknown(word: str) -> int:

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from services.cli.language import say
+
 app = typer.Typer(add_completion=False)
 
 
@@ -23,8 +25,13 @@ def names() -> list[str]:
 
 @app.command()
 def bench(
-    name: Annotated[str | None, typer.Argument(help="One benchmark; all when left out")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON line each")] = False,
+    name: Annotated[
+        str | None,
+        typer.Argument(help=say("单项基准；省略则全部", "One benchmark; all when left out")),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help=say("每项一行 JSON", "One JSON line each"))
+    ] = False,
 ) -> None:
     """Figures of a busy machine mean little: look at the ratios."""
     known = names()

@@ -29,7 +29,7 @@ app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
-    help="Cases: facts in, decision out. 用例: 输入事实, 得出判定。",
+    help=say("用例：输入事实，得出判定。", "Cases: facts in, decision out."),
 )
 
 
@@ -53,15 +53,37 @@ class Outcome:
     wrong: tuple[str, ...]
 
 
-@app.command("run")
+@app.command(
+    "run",
+    help=say(
+        "逐例运行；退出码 0 全过，1 有未过，2 用例或政策写法有误",
+        "Play every case. Exit code 0: all green, 1: some red, 2: a case or policy is wrong.",
+    ),
+)
 def run(
-    paths: Annotated[list[Path], typer.Argument(help="Files or folders (.yaml .yml .jsonl)")],
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            help=say("文件或目录（.yaml .yml .jsonl）", "Files or folders (.yaml .yml .jsonl)")
+        ),
+    ],
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a case")] = False,
-    bureau: Annotated[str, typer.Option(help="Whose choices apply")] = "r0",
-    policies: Annotated[Path, typer.Option(help="Folder with law/ and bureaus/")] = POLICIES,
-    jobs: Annotated[int, typer.Option(help="Processes; 0: one a processor", min=0)] = 0,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Green cases too")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help=say("每例一个 JSON 对象", "One JSON object a case"))
+    ] = False,
+    bureau: Annotated[
+        str, typer.Option(help=say("按哪个单位的选择", "Whose choices apply"))
+    ] = "r0",
+    policies: Annotated[
+        Path, typer.Option(help=say("含 law/ 与 bureaus/ 的目录", "Folder with law/ and bureaus/"))
+    ] = POLICIES,
+    jobs: Annotated[
+        int,
+        typer.Option(help=say("进程数；0 为每处理器一个", "Processes; 0: one a processor"), min=0),
+    ] = 0,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help=say("通过的也显示", "Green cases too"))
+    ] = False,
 ) -> None:
     """Play every case. Exit code 0: all green, 1: some red, 2: a case or policy is wrong."""
     try:
@@ -89,10 +111,18 @@ def run(
     raise typer.Exit(WRONG if mistakes or not green + red else RED if red else OK)
 
 
-@app.command("facts")
+@app.command(
+    "facts",
+    help=say(
+        "用例可用的每种事实及其字段与用词",
+        "Every kind of fact a case can hold, with its fields and allowed terms.",
+    ),
+)
 def facts(
     *,
-    as_markdown: Annotated[bool, typer.Option("--markdown", help="As a table")] = False,
+    as_markdown: Annotated[
+        bool, typer.Option("--markdown", help=say("输出为表格", "As a table"))
+    ] = False,
 ) -> None:
     """Every kind of fact a case can hold, with its fields and allowed terms."""
     text = markdown()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from services.cli.language import language as current
+from services.cli.language import say
 
 if TYPE_CHECKING:
     from services.gateway.answer import Answered
@@ -15,13 +16,25 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False)
 explain_app = typer.Typer(add_completion=False)
 
-Person = Annotated[str, typer.Argument(help="Person id (UUID)")]
-KindOption = Annotated[str, typer.Option("--kind", help="Kind of decision, as police_rank")]
-AsOf = Annotated[str | None, typer.Option("--as-of", help="YYYY-MM-DD; today when left out")]
-KnownAt = Annotated[
-    str | None, typer.Option("--known-at", help="Instant with offset; now when left out")
+Person = Annotated[str, typer.Argument(help=say("人员编号（UUID）", "Person id (UUID)"))]
+KindOption = Annotated[
+    str,
+    typer.Option(
+        "--kind", help=say("判定种类，如 police_rank", "Kind of decision, as police_rank")
+    ),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="For programs")]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", help=say("YYYY-MM-DD；省略为今天", "YYYY-MM-DD; today when left out")),
+]
+KnownAt = Annotated[
+    str | None,
+    typer.Option(
+        "--known-at",
+        help=say("带时区偏移的时刻；省略为现在", "Instant with offset; now when left out"),
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help=say("供程序读取", "For programs"))]
 
 
 @app.command()
@@ -37,7 +50,8 @@ def decide(
     if as_json:
         typer.echo(json.dumps(_tree(found), ensure_ascii=False, indent=1))
         return
-    typer.echo(found.lines(current())[0])
+    for line in found.lines(current())[: 1 + len(found.skipped)]:
+        typer.echo(line)
 
 
 @explain_app.command()

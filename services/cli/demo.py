@@ -90,7 +90,12 @@ def tokens(settings: Settings) -> dict[str, str]:
     }
 
 
-@app.command("load")
+@app.command(
+    "load",
+    help=say(
+        "把演示单位载入正在运行的服务", "Load the demonstration bureau into the running rooms."
+    ),
+)
 def load_command(
     *,
     scale: Annotated[int, typer.Option(min=1, help=say("人数", "How many people"))] = 1,
@@ -121,7 +126,9 @@ def load_command(
         )
 
 
-@app.command("show")
+@app.command(
+    "show", help=say("由 roster 日志统计结构表", "Count the tables from the roster's own log.")
+)
 def show_command(
     *,
     as_of: Annotated[str | None, typer.Option(help=say("截至日期", "As of this day"))] = None,

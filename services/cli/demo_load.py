@@ -36,6 +36,7 @@ BASES = {
     "annual_grade_decided": "年度考核结果通报",
     "attendance_month_recorded": "月考勤汇总表",
     "coefficient_decided": "月考核汇总表",
+    "bank_account_set": "工资账户登记表",
 }
 _MARK = re.compile(r"demo seed=(\d+) people=(\d+) as_of=(\d{4}-\d{2}-\d{2})")
 

@@ -20,35 +20,61 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 
 RoomName = Annotated[str, typer.Argument(help=", ".join(ROOMS))]
-WriteOption = Annotated[bool, typer.Option("--write", help="Add what is new; change nothing")]
+WriteOption = Annotated[
+    bool,
+    typer.Option("--write", help=say("只增补新的，不改旧的", "Add what is new; change nothing")),
+]
 # Attributes in which somebody may have written about a person.
 _WRITTEN = ("data", "basis", "reason")
 
 
-@app.command()
+@app.command(help=say("显示某服务的日志", "A room's log as it stands, and as it grows."))
 def tail(
     room: RoomName,
     *,
-    after: Annotated[int, typer.Option(min=0, help="Only events after this position")] = 0,
-    follow: Annotated[bool, typer.Option("--follow", "-f", help="Wait for what comes")] = False,
-    data: Annotated[bool, typer.Option("--data", help="Payload, basis and reason, too")] = False,
+    after: Annotated[
+        int,
+        typer.Option(min=0, help=say("只要此位置之后的事件", "Only events after this position")),
+    ] = 0,
+    follow: Annotated[
+        bool, typer.Option("--follow", "-f", help=say("持续等待新事件", "Wait for what comes"))
+    ] = False,
+    data: Annotated[
+        bool,
+        typer.Option("--data", help=say("连同内容、依据与理由", "Payload, basis and reason, too")),
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Events of a room in order, one a line; what was written about a person only with --data."""
     asyncio.run(_tail(_room(room), after, follow=follow, data=data, as_json=as_json))
 
 
-@app.command()
+@app.command(
+    help=say(
+        "把某服务的完整日志写入文件，供 verifier/verify_log.py 校验",
+        "Write a room's whole log to a file, as verifier/verify_log.py reads it.",
+    )
+)
 def export(
     room: RoomName,
-    file: Annotated[Path, typer.Argument(help="JSON Lines of CloudEvents; must not exist yet")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help=say(
+                "CloudEvents 的 JSON Lines；须尚不存在",
+                "JSON Lines of CloudEvents; must not exist yet",
+            )
+        ),
+    ],
 ) -> None:
     """Write a room's whole log to a file, as verifier/verify_log.py reads it."""
     count = asyncio.run(_export(_room(room), file))
     tell(f"{room}：已导出 {count} 条到 {file}", f"{room}: {count} events written to {file}")
 
 
-@app.command()
+@app.command(
+    help=say("所有已发布的事件类型及字段", "Every published type with its Chinese term and fields.")
+)
 def kinds(*, as_json: JsonOption = False) -> None:
     """Every published type with its Chinese term and fields."""
     from services.cli.published import published  # noqa: PLC0415  quick --help
@@ -67,7 +93,12 @@ def kinds(*, as_json: JsonOption = False) -> None:
         typer.echo(f"{name:<{width}}  {event.ZH}  ({', '.join(event.model_fields)})")
 
 
-@app.command()
+@app.command(
+    help=say(
+        "代码与已发布类型是否一致；已发布类型只可增加可选字段",
+        "Does the code say what was published? A published type may only gain optional fields.",
+    )
+)
 def lock(*, write: WriteOption = False) -> None:
     """Does the code say what was published? A published type may only gain optional fields."""
     from services.cli import published  # noqa: PLC0415  quick --help
@@ -89,7 +120,12 @@ def lock(*, write: WriteOption = False) -> None:
     tell(f"{len(types)} 种事件与发布一致", f"{len(types)} types are as published")
 
 
-@app.command()
+@app.command(
+    help=say(
+        "tests/wire 中的样例，覆盖每个字段；从不修改",
+        "Payloads in tests/wire that between them show every field; none is ever edited.",
+    )
+)
 def samples(*, write: WriteOption = False) -> None:
     """Payloads in tests/wire that between them show every field; none is ever edited."""
     from services.cli import published  # noqa: PLC0415  quick --help

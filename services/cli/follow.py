@@ -6,12 +6,16 @@ from typing import Annotated, Any
 
 import typer
 
+from services.cli.language import say
+
 app = typer.Typer(add_completion=False)
 
 
 @app.command()
 def follow(
-    room: Annotated[str, typer.Argument(help="Who follows: gateway")] = "gateway",
+    room: Annotated[
+        str, typer.Argument(help=say("追随者：gateway", "Who follows: gateway"))
+    ] = "gateway",
 ) -> None:
     """Follow the logs of roster, assessment and training over their HTTP feeds."""
     if room != "gateway":

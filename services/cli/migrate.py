@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from services.cli.language import say
 from services.kernel.settings import ROOMS, load
 
 app = typer.Typer(add_completion=False)
@@ -11,7 +12,10 @@ app = typer.Typer(add_completion=False)
 
 @app.command()
 def migrate(
-    room: Annotated[str | None, typer.Argument(help="One room; all four when left out")] = None,
+    room: Annotated[
+        str | None,
+        typer.Argument(help=say("某一服务；省略则全部四个", "One room; all four when left out")),
+    ] = None,
 ) -> None:
     """Needs the owner addresses (ROSTER_OWNER_DATABASE_URL ...); services never get these."""
     from services.kernel.migrate import upgrade  # noqa: PLC0415  quick --help

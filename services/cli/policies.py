@@ -17,6 +17,7 @@ from services.kernel.embedded.problem import FAILED, USAGE, Problem
 from services.kernel.policy import Shelf, Version, load_shelf
 from services.kernel.web.clocks import BUREAU_TIME
 from services.kernel.yaml_tree import Mistake, SourceWrong
+from services.roster.structure.policy import STRUCTURE
 
 FolderOption = Annotated[
     Path, typer.Option("--policies", help=say("政策目录", "Folder with law/ and bureaus/"))
@@ -83,8 +84,8 @@ def show(
 
 
 def _shelf(policies: Path, bureau: str) -> Shelf:
-    """The gateway's policies and the assessment room's."""
-    kinds = [*policy_kinds(), APPROVAL, ANNUAL_QUOTA, BUREAU_GRADE]
+    """The gateway's policies, the assessment room's and the roster's."""
+    kinds = [*policy_kinds(), APPROVAL, ANNUAL_QUOTA, BUREAU_GRADE, STRUCTURE]
     return load_shelf(policies, bureau, kinds)
 
 

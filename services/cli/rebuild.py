@@ -26,9 +26,16 @@ REBUILT = ("roster", "gateway")  # The rooms that keep something besides their l
 
 @app.command()
 def rebuild(
-    room: Annotated[str | None, typer.Argument(help="roster or gateway; both if left out")] = None,
+    room: Annotated[
+        str | None,
+        typer.Argument(
+            help=say("roster 或 gateway；省略则两者", "roster or gateway; both if left out")
+        ),
+    ] = None,
     *,
-    check: Annotated[bool, typer.Option("--check", help="Compare, and change nothing")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help=say("只比对，不改动", "Compare, and change nothing"))
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Needs owner addresses, as `migrate` does; the gateway also asks the rooms' feeds.
@@ -60,6 +67,7 @@ async def _rebuild(settings: Settings, room: str | None, *, check: bool) -> list
     if room in (None, "roster"):
         found += await rebuild_read_models(settings, "roster", check=check)
     if room in (None, "gateway"):
+        found += await rebuild_read_models(settings, "gateway", check=check)
         async with httpx.AsyncClient() as http:
             found += await rebuild_facts(settings, http, check=check)
     if room is not None and room not in REBUILT:
@@ -72,7 +80,8 @@ async def rebuild_read_models(settings: Settings, room: Room, *, check: bool) ->
     import asyncpg  # noqa: PLC0415  quick --help
 
     views = importlib.import_module(f"services.{room}.views")
-    keys = keys_of(importlib.import_module(f"services.{room}.tables").Base.metadata)
+    kept = keys_of(importlib.import_module(f"services.{room}.tables").Base.metadata)
+    keys = {name: key for name, key in kept.items() if name in getattr(views, "TABLES", kept)}
     connection = await asyncpg.connect(settings.database_url(room, owner=True))
     try:
         await make_shadows(connection, list(keys))

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from services.cli.language import say
 from services.kernel.settings import ROOMS, Room, load
 
 app = typer.Typer(add_completion=False)
@@ -13,7 +14,14 @@ app = typer.Typer(add_completion=False)
 
 @app.command()
 def relay(
-    room: Annotated[str, typer.Argument(help="roster, assessment, training or gateway")],
+    room: Annotated[
+        str,
+        typer.Argument(
+            help=say(
+                "roster、assessment、training 或 gateway", "roster, assessment, training or gateway"
+            )
+        ),
+    ],
 ) -> None:
     """Ends with code 1 at the first failure; the supervisor starts it again, from the tail."""
     named = next((known for known in ROOMS if known == room), None)

@@ -32,12 +32,24 @@ select count(*) from events where type = $1 and (data->>$2)::bigint >= $3
 
 @app.command()
 def follow_repair(
-    room: Annotated[str, typer.Argument(help="The room that was restored")],
+    room: Annotated[
+        str, typer.Argument(help=say("从备份恢复的服务", "The room that was restored"))
+    ],
     from_pos: Annotated[
-        int | None, typer.Option("--from", min=1, help="First position to drop; look only, if none")
+        int | None,
+        typer.Option(
+            "--from",
+            min=1,
+            help=say("从此位置起舍弃；省略则只查看", "First position to drop; look only, if none"),
+        ),
     ] = None,
-    reason: Annotated[str, typer.Option(help="Why, for the record")] = "",
-    by: Annotated[str, typer.Option(help="Who decided it; the login name when left out")] = "",
+    reason: Annotated[str, typer.Option(help=say("理由，留档", "Why, for the record"))] = "",
+    by: Annotated[
+        str,
+        typer.Option(
+            help=say("决定人；省略为登录名", "Who decided it; the login name when left out")
+        ),
+    ] = "",
 ) -> None:
     """Without --from: say where the two histories part (exit code 1), and change nothing.
 

@@ -1,4 +1,4 @@
-"""`replay`: ask every recorded decision again, of the same facts, and compare byte for byte."""
+"""`replay`: every recorded decision and pay slip again, of the same facts, byte for byte."""
 
 import asyncio
 import json
@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from services.cli.language import tell
+from services.cli.language import say, tell
 from services.kernel.embedded.problem import FAILED
 
 app = typer.Typer(add_completion=False)
@@ -15,10 +15,14 @@ SHOWN_MAX = 20
 
 @app.command()
 def replay(
-    person: Annotated[str | None, typer.Option(help="Only this person's decisions")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="For programs")] = False,
+    person: Annotated[
+        str | None, typer.Option(help=say("只重放此人的判定", "Only this person's decisions"))
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help=say("供程序读取", "For programs"))
+    ] = False,
 ) -> None:
-    """Exit code 1 when any recorded decision does not come out the same."""
+    """Exit code 1 when any recorded decision or slip does not come out the same."""
     counted, differing = asyncio.run(_replay(person))
     if as_json:
         typer.echo(json.dumps({"replayed": counted, "differ": differing}, ensure_ascii=False))
@@ -38,6 +42,8 @@ async def _replay(person: str | None) -> tuple[int, list[dict[str, Any]]]:
     from services.cli.summary import as_running  # noqa: PLC0415  quick --help
     from services.gateway.answer import shelf_of  # noqa: PLC0415
     from services.gateway.facts import store  # noqa: PLC0415
+    from services.gateway.pay.answer import rules_of  # noqa: PLC0415
+    from services.gateway.payroll.one_slip import replay_all  # noqa: PLC0415
     from services.gateway.record.events import DecisionRecorded  # noqa: PLC0415
     from services.gateway.record.replay import positions, replay  # noqa: PLC0415
     from services.kernel.event import decode_fast  # noqa: PLC0415
@@ -67,6 +73,17 @@ async def _replay(person: str | None) -> tuple[int, list[dict[str, Any]]]:
                             "person": event.subject,
                         }
                     )
+        async for row, slip in replay_all(pool, rules_of(shelf), person):
+            counted += 1
+            if not slip.equal:
+                differing.append(
+                    {
+                        "event_id": f"{row['run_id']}/{row['person_id']}",
+                        "problem": slip.problem,
+                        "kind": f"pay_slip {row['month']}",
+                        "person": row["person_id"],
+                    }
+                )
     finally:
         await pool.close()
     return counted, differing

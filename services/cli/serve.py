@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from services.cli.language import say
 from services.kernel.settings import ROOMS, load
 
 app = typer.Typer(add_completion=False)
@@ -12,9 +13,16 @@ app = typer.Typer(add_completion=False)
 
 @app.command()
 def serve(
-    room: Annotated[str, typer.Argument(help="roster, assessment, training or gateway")],
-    host: Annotated[str | None, typer.Option(help="Address to listen on")] = None,
-    port: Annotated[int | None, typer.Option(help="Port to listen on")] = None,
+    room: Annotated[
+        str,
+        typer.Argument(
+            help=say(
+                "roster、assessment、training 或 gateway", "roster, assessment, training or gateway"
+            )
+        ),
+    ],
+    host: Annotated[str | None, typer.Option(help=say("监听地址", "Address to listen on"))] = None,
+    port: Annotated[int | None, typer.Option(help=say("监听端口", "Port to listen on"))] = None,
 ) -> None:
     """Run one room's API. Settings come from the environment (deploy/env.example)."""
     if room not in ROOMS:

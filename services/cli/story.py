@@ -13,7 +13,9 @@ app = typer.Typer(add_completion=False)
 
 @app.command()
 def story(
-    as_json: Annotated[bool, typer.Option("--json", help="The chapters, for programs")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help=say("各章节，供程序读取", "The chapters, for programs"))
+    ] = False,
 ) -> None:
     """A promotion, a late sanction, two closed months recovered, an appeal, an auditor who agrees.
 

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from services.cli.language import say
+from services.cli.options import JsonOption
 from services.cli.summary import as_running
 from services.kernel.settings import Settings, load
 
@@ -28,9 +30,22 @@ def demo_tokens(settings: Settings) -> dict[str, str]:
 
 @app.command()
 def token(
-    role: Annotated[str, typer.Argument(help="hr, unit_leader, officer, auditor ...")] = "hr",
-    person: Annotated[str | None, typer.Option(help="Speak for this person id")] = None,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    role: Annotated[
+        str,
+        typer.Argument(
+            help=say(
+                "角色：hr、unit_leader、officer、auditor 等",
+                "hr, unit_leader, officer, auditor ...",
+            )
+        ),
+    ] = "hr",
+    person: Annotated[
+        str | None, typer.Option(help=say("代表此人员编号", "Speak for this person id"))
+    ] = None,
+    also: Annotated[
+        str | None, typer.Option(help=say("同时具有的另一角色", "Another role of the same person"))
+    ] = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Print one token; `Authorization: Bearer $(./jingheng token hr)`."""
     from services.cli.demo_people import cast  # noqa: PLC0415  quick --help
@@ -38,14 +53,16 @@ def token(
     from services.kernel.web.permissions import Role  # noqa: PLC0415
 
     allowed = [known.value for known in Role]
-    if role not in allowed:
-        raise typer.BadParameter(f"{role!r}: allowed are {', '.join(allowed)}")
+    roles = (role,) if also is None else (role, also)
+    for one in roles:
+        if one not in allowed:
+            raise typer.BadParameter(f"{one!r}: allowed are {', '.join(allowed)}")
     settings = as_running(load())
     if settings.mode == "production":
         raise typer.BadParameter("production tokens come from the bureau's identity provider")
     minted = dev_issuer(settings).mint(
-        f"demo:{role}",
-        (role,),
+        f"demo:{role}:{person}" if person else f"demo:{role}",  # Two people are two subjects.
+        roles,
         person_id=person or cast().get(role),
         seconds=DEMO_HOURS * 3600,
     )

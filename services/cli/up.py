@@ -61,7 +61,7 @@ def up(  # noqa: PLR0913  # The options of a command are its parameters.
                 _bring_up(settings, demo_scale=scale if demo else None, own_kafka=kafka)
             except KeyboardInterrupt:
                 tell("已中断，正在收尾 ...", "Interrupted, putting things back ...")
-                stack.stop(settings.home)
+                stack.call_off(settings.home)
                 raise
     answer = summary.describe(settings, already=already, tokens=True)
     if as_json:

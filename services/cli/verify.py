@@ -52,13 +52,26 @@ class Report:
 
 @app.command()
 def verify(
-    rooms: Annotated[list[str] | None, typer.Argument(help="All when left out")] = None,
+    rooms: Annotated[
+        list[str] | None, typer.Argument(help=say("省略则全部", "All when left out"))
+    ] = None,
     *,
     witness: Annotated[
-        Path | None, typer.Option(help="Folder of ROOM.jsonl; HOME/witness when left out")
+        Path | None,
+        typer.Option(
+            help=say(
+                "ROOM.jsonl 所在目录；省略为 HOME/witness",
+                "Folder of ROOM.jsonl; HOME/witness when left out",
+            )
+        ),
     ] = None,
     key: Annotated[
-        list[str] | None, typer.Option(help="ROOM=HEX: the public key to trust, kept elsewhere")
+        list[str] | None,
+        typer.Option(
+            help=say(
+                "ROOM=HEX：另处保管的可信公钥", "ROOM=HEX: the public key to trust, kept elsewhere"
+            )
+        ),
     ] = None,
     home_folder: HomeOption = None,
     as_json: JsonOption = False,

@@ -7,12 +7,15 @@ from contextlib import asynccontextmanager
 import httpx
 from fastapi import FastAPI
 
-from services.gateway import api
+from services.gateway import api, views
 from services.gateway.answer import shelf_of
 from services.gateway.door import forward
 from services.gateway.facts import api as stops
 from services.gateway.facts.health import follower_check
 from services.gateway.facts.lag import watch
+from services.gateway.payroll import api as pay_runs
+from services.gateway.payroll import files_api, slips_api
+from services.gateway.payroll.makings import Makings
 from services.gateway.proposal import api as proposals
 from services.kernel.room import RoomSpec, room_app
 from services.kernel.service_directory import service_directory
@@ -40,12 +43,20 @@ def grants() -> list[Grant]:
         grant(Role.HR, "gateway.proposal.order", Scope.BUREAU),
         grant(Role.APPROVER, "gateway.proposal.approve", Scope.BUREAU),
         *(grant(role, "gateway.kinds.read", Scope.BUREAU) for role in Role),
+        *(grant(role, "gateway.pay_run.read", Scope.BUREAU) for role in everybody),
+        *(grant(role, "gateway.pay_run.prepare", Scope.BUREAU) for role in (Role.HR, Role.FINANCE)),
+        grant(Role.APPROVER, "gateway.pay_run.approve", Scope.BUREAU),
+        grant(Role.FINANCE, "gateway.pay_run.release", Scope.BUREAU),
+        grant(Role.FINANCE, "gateway.pay_run.export", Scope.BUREAU),
+        *(grant(role, "gateway.pay_slip.read", Scope.BUREAU) for role in everybody),
+        *(grant(r, "gateway.pay_slip.read", Scope.SELF) for r in (*own, Role.UNIT_LEADER)),
     ]
 
 
 @asynccontextmanager
 async def _with_policies(app: FastAPI, settings: Settings) -> AsyncIterator[None]:
     app.state.shelf = shelf_of(settings.bureau)
+    app.state.makings = Makings()
     parts = app.state.parts
     watching = asyncio.create_task(
         watch(settings, app.state.http, app.state.pool, metrics=parts.metrics, clock=parts.clock),
@@ -55,15 +66,24 @@ async def _with_policies(app: FastAPI, settings: Settings) -> AsyncIterator[None
         yield
     finally:
         watching.cancel()
-        await asyncio.gather(watching, return_exceptions=True)
+        await asyncio.gather(watching, app.state.makings.close(), return_exceptions=True)
 
 
 def make_app(settings: Settings, http: httpx.AsyncClient | None = None) -> FastAPI:
     spec = RoomSpec(
         name="gateway",
-        routers=[api.router, stops.router, proposals.router, forward.router],
+        routers=[
+            api.router,
+            stops.router,
+            proposals.router,
+            pay_runs.router,
+            slips_api.router,
+            files_api.router,
+            forward.router,
+        ],
         grants=grants(),
         directory=service_directory("gateway"),
+        project=views.project,
         also=_with_policies,
         checks={"followers": follower_check},
     )

@@ -1,4 +1,5 @@
 """The published language of the gateway: decisions are events too."""
 
+from services.gateway.payroll.events import *
 from services.gateway.proposal.events import *
 from services.gateway.record.events import *

@@ -1,13 +1,11 @@
 """The gateway's own tables: facts. The decision log is the kernel's event store."""
 
-from datetime import date, datetime
 from typing import ClassVar
-from uuid import UUID
 
-from sqlalchemy import JSON, BigInteger, DateTime, Index, LargeBinary, MetaData, Text
+from sqlalchemy import BigInteger, Index, LargeBinary, MetaData, Text
 from sqlmodel import Field, SQLModel
 
-from services.kernel.store.tables import NAMING
+from services.kernel.store.tables import NAMING, EventColumns
 
 
 class Base(SQLModel):
@@ -16,7 +14,7 @@ class Base(SQLModel):
     metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMING)
 
 
-class FactRow(Base, table=True):
+class FactRow(Base, EventColumns, table=True):
     """One event of one room, as it came. Insert-only."""
 
     __tablename__ = "facts"
@@ -26,21 +24,51 @@ class FactRow(Base, table=True):
     )
     room: str = Field(sa_type=Text, primary_key=True)
     pos: int = Field(sa_type=BigInteger, primary_key=True)
-    event_id: UUID = Field(nullable=False)
-    type: str = Field(sa_type=Text, nullable=False)
-    stream_id: str = Field(sa_type=Text, nullable=False)
-    version: int = Field(nullable=False)
-    subject: str = Field(sa_type=Text, nullable=False)
-    subject_seq: int = Field(nullable=False)
-    effective_on: date = Field(nullable=False)
-    recorded_at: datetime = Field(sa_type=DateTime(timezone=True), nullable=False)
-    actor: str = Field(sa_type=Text, nullable=False)
-    command_id: UUID = Field(nullable=False)
-    correlation_id: str = Field(sa_type=Text, nullable=False)
-    causation_id: UUID | None
-    corrects: UUID | None
-    revokes: UUID | None
-    basis: str = Field(sa_type=Text, nullable=False)
-    reason: str = Field(sa_type=Text, nullable=False)
-    data: str = Field(sa_type=JSON, nullable=False)
-    chain: bytes = Field(sa_type=LargeBinary, nullable=False)
+
+
+class PayRunRow(Base, table=True):
+    """One pay run as it stands; the run itself is its stream in the log."""
+
+    __tablename__ = "pay_runs"
+    run_id: str = Field(sa_type=Text, primary_key=True)
+    opened_pos: int = Field(sa_type=BigInteger, nullable=False)
+    month: str = Field(sa_type=Text, nullable=False)
+    scope: str = Field(sa_type=Text, nullable=False)
+    unit_id: str | None = Field(sa_type=Text)
+    category: str = Field(sa_type=Text, nullable=False)
+    first_month: str = Field(sa_type=Text, nullable=False)
+    stage: str = Field(sa_type=Text, nullable=False)
+
+
+class PaySlipRow(Base, table=True):
+    """Everybody of a run: where the slip is in the log, its totals, what is still to be looked at.
+
+    Exceptions are words with a space between.
+    """
+
+    __tablename__ = "pay_slips"
+    __table_args__ = (Index("ix_pay_slips_person_id_month", "person_id", "month"),)
+    run_id: str = Field(sa_type=Text, primary_key=True)
+    person_id: str = Field(sa_type=Text, primary_key=True)
+    month: str = Field(sa_type=Text, nullable=False)
+    unit_id: str | None = Field(sa_type=Text)
+    category: str = Field(sa_type=Text, nullable=False)
+    pos: int = Field(sa_type=BigInteger, nullable=False)
+    slip_sha256: str | None = Field(sa_type=Text)  # None: there is no slip, for the exceptions.
+    outcome: str = Field(sa_type=Text, nullable=False)
+    withheld: bool = Field(nullable=False)
+    gross_fen: int = Field(sa_type=BigInteger, nullable=False)
+    own_fen: int = Field(sa_type=BigInteger, nullable=False)
+    tax_fen: int = Field(sa_type=BigInteger, nullable=False)
+    net_fen: int = Field(sa_type=BigInteger, nullable=False)
+    unit_fen: int = Field(sa_type=BigInteger, nullable=False)
+    exceptions: str = Field(sa_type=Text, nullable=False)
+    open_exceptions: str = Field(sa_type=Text, nullable=False)
+
+
+class PayFileRow(Base, table=True):
+    """The bytes of release files by their SHA-256; which file of which run says the log."""
+
+    __tablename__ = "pay_files"
+    sha256: str = Field(sa_type=Text, primary_key=True)
+    content: bytes = Field(sa_type=LargeBinary, nullable=False)

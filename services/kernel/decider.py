@@ -32,6 +32,19 @@ class VersionConflict(Exception):
         self.actual = actual
 
 
+class Withheld(Exception):
+    """A room's read models, seen under the head row, say no: to one event, of one subject.
+
+    Not a Refused, because a batch holds the commands of several callers: the store tries them one
+    by one, and only the caller whose event it is gets the refusal.
+    """
+
+    def __init__(self, refused: Refused, subject: str) -> None:
+        super().__init__(str(refused))
+        self.refused = refused
+        self.subject = subject
+
+
 class EventStore(Protocol):
     """The port every room writes through. Contract: tests/kernel/store/test_contract.py."""
 
@@ -39,11 +52,16 @@ class EventStore(Protocol):
         """In version order."""
         ...
 
+    async def read_streams(self, stream_ids: Sequence[str]) -> dict[str, list[Recorded]]:
+        """Many at once, each in version order; those without events are empty."""
+        ...
+
     async def append(self, origin: Origin, writes: Sequence[StreamWrite]) -> Receipt:
         """All writes or none, durable on return.
 
         The same `command_id` again gives the first receipt; with another body it raises Refused
-        `idempotency_key_reused`. Raises VersionConflict when a stream has moved.
+        `idempotency_key_reused`. Raises VersionConflict when a stream has moved, and Withheld
+        when the room's read models refuse an event.
         """
         ...
 
@@ -110,11 +128,11 @@ async def with_retries(
             return await attempt()
         except VersionConflict:
             continue
-        except Refused:
+        except (Refused, Withheld) as no:
             done = await store.receipt(origin)
             if done is not None:
                 return done
-            raise
+            raise (no.refused if isinstance(no, Withheld) else no) from None
     raise busy()
 
 

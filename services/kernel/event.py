@@ -32,8 +32,9 @@ class Event(BaseModel):
     TYPE: ClassVar[str] = ""
     ROOM: ClassVar[str] = ""
     ZH: ClassVar[str] = ""
-    ABOUT: ClassVar[str] = "person"  # What the subject is: a person, or a unit.
+    ABOUT: ClassVar[str] = "person"  # What the subject is: a person, a unit, a pay run.
     RECORDABLE: ClassVar[bool] = True  # May be taken over from paper as it is (history).
+    MASKED: ClassVar[tuple[str, ...]] = ()  # Text of which answers show only the end.
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:  # noqa: ANN401  pydantic's hook
@@ -44,6 +45,7 @@ class Event(BaseModel):
         cls.ROOM, cls.ZH = room, kwargs["zh"]
         cls.ABOUT = kwargs.get("about", "person")
         cls.RECORDABLE = kwargs.get("recordable", True)
+        cls.MASKED = kwargs.get("masked", ())
         cls.TYPE = f"{room}.{name}.v{kwargs.get('version', 1)}"
         if cls.TYPE in _REGISTRY and _REGISTRY[cls.TYPE].__module__ != cls.__module__:
             msg = f"two classes claim the wire name {cls.TYPE}"

@@ -18,6 +18,7 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from services.kernel.language.routes import language_router
 from services.kernel.observability import Metrics
 from services.kernel.settings import Room, Settings, version
+from services.kernel.sheet.writing import MEDIA_TYPE
 from services.kernel.store import safety
 from services.kernel.store.away import CUT, is_away, store_away
 from services.kernel.store.feed import Newest, feed_router
@@ -37,9 +38,10 @@ from services.kernel.witness import Witness
 WITNESS_SECONDS = 15
 # 5,000 rows of history at once; a row has about fifteen JSON values.
 # The gateway forwards to the other rooms, so what they take must pass its door too.
-IMPORTS = tuple(
-    BodyRule(f"{at}/v1/imports/", bytes_max=10_000_000, values_max=200_000)
-    for at in ("", "/roster", "/assessment", "/training")
+DOORS = ("", "/roster", "/assessment", "/training")
+IMPORTS = (
+    *(BodyRule(f"{at}/v1/imports/", bytes_max=10_000_000, values_max=200_000) for at in DOORS),
+    *(BodyRule(f"{at}/v1/workbooks/", 10_000_000, frozenset({MEDIA_TYPE})) for at in DOORS),
 )
 _log = structlog.get_logger("jingheng.room")
 

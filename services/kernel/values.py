@@ -57,6 +57,7 @@ Flag = Annotated[bool, Field(strict=True)]
 Fen = Annotated[int, Field(strict=True, ge=0, le=10_000_000_000)]
 Month = Annotated[str, Field(pattern=r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$")]  # 2024-06
 Year = Annotated[int, Field(strict=True, ge=1950, le=2100)]
+PersonId = Annotated[str, Field(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
 ShortText = Annotated[str, Field(min_length=1, max_length=120), BeforeValidator(_visible)]
 Remark = Annotated[str, Field(max_length=1000), BeforeValidator(_visible)]
 Percent = Annotated[int, Field(strict=True, ge=0, le=500)]  # 100 is a coefficient of 1.00.

@@ -1,41 +1,24 @@
 """Routes of the roster beside its files: people, units, and where a person stands."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 
-from services.kernel.web.authorize import Access, Visible
+from services.kernel.web.authorize import Access
 from services.kernel.web.clocks import PageLimit, day_of
 from services.kernel.web.cursor import CURSOR_CHARS_MAX, seal, unseal
 from services.kernel.web.declared_routes import requires
 from services.kernel.web.parts import parts_of
 from services.kernel.web.strict_model import Day, UuidText
 from services.roster.directory import TREE
+from services.roster.exports import EXPORT_ROWS_MAX, WORKBOOK_TOO, Form, exported, too_many
+from services.roster.people import PeopleAsked, people
 from services.roster.person.events import Category
 
 router = APIRouter(prefix="/v1")
 
-# Scope first, then the caller's filters, then the place the last page ended.
-LIST = f"""{TREE}, placed as (
-  select distinct on (person_id) person_id, unit_id, position
-  from unit_assignments where effective_on <= $1 order by person_id, effective_on desc
-)
-select c.person_id, c.name, c.sex, c.category, c.police_number,
-       p.unit_id, t.name as unit_name, t.path, p.position
-from person_cards c
-left join placed p using (person_id)
-left join tree t on t.unit_id = p.unit_id
-where ($2::bool or c.person_id = $3 or t.path = any($4::text[])
-       or exists (select 1 from unnest($5::text[]) led
-                  where t.path = led or t.path like led || '/%'))
-  and ($6::text is null or c.category = $6)
-  and ($7::text is null or t.path = $7 or t.path like '%/' || $7 || '/%' or t.path like '%/' || $7)
-  and ($8::text is null or c.name = $8 or left(c.name, length($8)) = $8 or c.police_number = $8)
-  and ($9::text is null or (c.name, c.person_id) > ($9, $10))
-order by c.name, c.person_id limit $11
-"""  # noqa: S608  constant text
 UNITS = f"{TREE} select unit_id, name, kind, parent_id, path, closed from tree order by path"  # noqa: S608
 
 
@@ -53,7 +36,7 @@ class PersonLine(BaseModel):
 
 
 class PeoplePage(BaseModel):
-    """In order of name; `next` is the cursor of the following page."""
+    """In the order of a telephone book, by pinyin; `next` is the cursor of the following page."""
 
     as_of: date
     items: list[PersonLine]
@@ -78,7 +61,7 @@ class Standing(BaseModel):
     leads: list[str]
 
 
-@router.get("/persons", tags=["person"])
+@router.get("/persons", tags=["person"], response_model=PeoplePage, responses=WORKBOOK_TOO)
 async def list_persons(  # noqa: PLR0913  each is one filter
     *,
     request: Request,
@@ -86,46 +69,66 @@ async def list_persons(  # noqa: PLR0913  each is one filter
     category: Category | None = None,
     unit: Annotated[str | None, Query(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")] = None,
     q: Annotated[
-        str | None, Query(min_length=1, max_length=40, description="Name, its beginning, or 警号")
+        str | None,
+        Query(
+            min_length=1,
+            max_length=40,
+            description="The beginning of a name, its pinyin or initials, or of a 警号",
+        ),
     ] = None,
     limit: PageLimit = 50,
     cursor: Annotated[str | None, Query(max_length=CURSOR_CHARS_MAX)] = None,
+    form: Form = "json",
     access: Access = requires("roster.person.read", handler=True),
-) -> PeoplePage:
-    """Whom the caller may see, as of a day, a page at a time."""
+) -> PeoplePage | Response:
+    """Whom the caller may see, as of a day, a page at a time; or all of them in a workbook."""
     parts = parts_of(request)
+    if form == "xlsx":
+        limit, cursor = EXPORT_ROWS_MAX, None
     on = as_of or day_of(parts.clock())
     bound = f"persons:{access.principal.sub}:{on}:{category}:{unit}:{q}"
-    after = unseal(cursor, bound_to=bound, key=parts.cursor_key) if cursor else [None, None]
-    seen = await access.visible_paths()
-    rows = await request.app.state.pool.fetch(
-        LIST,
-        on,
-        *_scope(seen),
-        category.value if category else None,
-        unit,
-        q,
-        *after,
-        limit + 1,
-    )
+    after = unseal(cursor, bound_to=bound, key=parts.cursor_key) if cursor else None
+    asked = PeopleAsked(on, limit + 1, category.value if category else None, unit, q, after)
+    rows = await people(request.app.state.pool, await access.visible_paths(), asked)
     items = [PersonLine(**{name: row[name] for name in PersonLine.model_fields}) for row in rows]
     more = len(items) > limit
-    last = items[limit - 1] if more else None
+    if form == "xlsx":
+        if more:
+            raise too_many()
+        filters = {"as_of": on, "category": category, "unit": unit, "q": q}
+        fields, by = list(PersonLine.model_fields), access.principal.sub
+        return exported("人员名单", items, fields, by=by, at=parts.clock(), asked=filters)
+    last = rows[limit - 1] if more else None
     return PeoplePage(
         as_of=on,
         items=items[:limit],
-        next=seal([last.name, last.person_id], bound_to=bound, key=parts.cursor_key)
+        next=seal([last["sort_key"], last["person_id"]], bound_to=bound, key=parts.cursor_key)
         if last
         else None,
     )
 
 
-@router.get("/units", tags=["unit"], dependencies=[requires("roster.unit.read")])
-async def list_units(request: Request, as_of: Day | None = None) -> list[UnitLine]:
+@router.get(
+    "/units",
+    tags=["unit"],
+    response_model=list[UnitLine],
+    responses=WORKBOOK_TOO,
+)
+async def list_units(
+    request: Request,
+    as_of: Day | None = None,
+    form: Form = "json",
+    access: Access = requires("roster.unit.read"),
+) -> list[UnitLine] | Response:
     """The tree as of a day, parents before children; closed units are marked."""
-    on = as_of or day_of(parts_of(request).clock())
+    now = parts_of(request).clock()
+    on = as_of or day_of(now)
     rows = await request.app.state.pool.fetch(UNITS, on)
-    return [UnitLine(**dict(row)) for row in rows]
+    lines = [UnitLine(**dict(row)) for row in rows]
+    if form == "json":
+        return lines
+    by, fields = access.principal.sub, list(UnitLine.model_fields)
+    return exported("单位名单", lines, fields, by=by, at=now, asked={"as_of": on})
 
 
 @router.get(
@@ -141,7 +144,3 @@ async def read_standing(
         place=await parts.directory.place_of(person_id, on),
         leads=await parts.directory.units_led_by(person_id, on),
     )
-
-
-def _scope(seen: Visible) -> tuple[Any, ...]:
-    return (seen.everything, seen.person_id, list(seen.units), list(seen.subtrees))

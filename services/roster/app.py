@@ -1,5 +1,8 @@
 """The roster put together: its files, its routes, who may do what, its read models."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 import httpx
 from fastapi import FastAPI
 
@@ -9,18 +12,33 @@ from services.kernel.file.kinds import (
     mend_permission,
     record_permission,
 )
-from services.kernel.file.reading import reading_router
+from services.kernel.file.reading import reading_router, unit_reading_router
 from services.kernel.file.routes import file_routers
+from services.kernel.file.sheet_routes import sheet_routers
 from services.kernel.room import RoomSpec, room_app
 from services.kernel.settings import Settings
 from services.kernel.web.permissions import Grant, Role, Scope, grant
-from services.roster import api, rules, views
+from services.roster import api, rules
 from services.roster.directory import RosterDirectory
+from services.roster.naming import people_called
+from services.roster.organisation import api as organisation
+from services.roster.organisation.guard import project_and_guard
+from services.roster.structure import api as structure
 
 # Facts about money and faults are shown to the person and to those who work with them.
 SEALED = ("remuneration", "sanction")
 # What a unit's own leader may write down at once, about the people of the unit.
 LEADERS_RECORD = ("sanction", "attendance", "honour")
+READ_BY_HR = (
+    "file",
+    "person",
+    "unit",
+    "sanction",
+    "remuneration",
+    "directory",
+    "structure",
+    "template",
+)
 
 
 def grants() -> list[Grant]:
@@ -30,6 +48,12 @@ def grants() -> list[Grant]:
         grant(Role.UNIT_LEADER, "roster.file.read", Scope.SUBTREE),
         grant(Role.UNIT_LEADER, "roster.person.read", Scope.SUBTREE),
         grant(Role.UNIT_LEADER, "roster.sanction.read", Scope.SUBTREE),
+        grant(Role.UNIT_LEADER, "roster.structure.read", Scope.SUBTREE),
+        grant(Role.APPROVER, "roster.structure.read", Scope.BUREAU),
+        # Beside leave to post people, which HR has: two hats, or two persons' agreement.
+        grant(Role.APPROVER, rules.EXCEED_QUOTA, Scope.BUREAU),
+        grant(Role.FINANCE, "roster.structure.read", Scope.BUREAU),
+        grant(Role.FINANCE, "roster.template.read", Scope.BUREAU),
         grant(Role.FINANCE, "roster.file.read", Scope.BUREAU),
         grant(Role.FINANCE, "roster.person.read", Scope.BUREAU),
         grant(Role.FINANCE, "roster.remuneration.read", Scope.BUREAU),
@@ -38,7 +62,7 @@ def grants() -> list[Grant]:
         grant(Role.SYSTEM, "roster.feed.read", Scope.BUREAU),
         grant(Role.SYSTEM, "roster.directory.read", Scope.BUREAU),
     ]
-    for read in ("file", "person", "unit", "sanction", "remuneration", "directory"):
+    for read in READ_BY_HR:
         lines.append(grant(Role.HR, f"roster.{read}.read", Scope.BUREAU))
     for role in (Role.OFFICER, Role.AUXILIARY, Role.UNIT_LEADER, Role.FINANCE, Role.APPROVER):
         lines.append(grant(role, "roster.unit.read", Scope.BUREAU))
@@ -51,6 +75,12 @@ def grants() -> list[Grant]:
     return lines
 
 
+@asynccontextmanager
+async def _with_policies(app: FastAPI, settings: Settings) -> AsyncIterator[None]:
+    app.state.structure_shelf = structure.shelf_of(settings.bureau)
+    yield
+
+
 def make_app(settings: Settings, http: httpx.AsyncClient | None = None) -> FastAPI:
     def directory(_settings: Settings, _http: httpx.AsyncClient) -> RosterDirectory:
         return RosterDirectory()
@@ -59,11 +89,16 @@ def make_app(settings: Settings, http: httpx.AsyncClient | None = None) -> FastA
         name="roster",
         routers=[
             api.router,
+            organisation.router,
+            structure.router,
             *file_routers(rules.FILE),
+            *sheet_routers(rules.FILE, people_called),
             reading_router("roster", sealed_nouns=SEALED),
+            unit_reading_router("roster"),
         ],
         grants=grants(),
         directory=directory,
-        project=views.project,
+        project=project_and_guard,
+        also=_with_policies,
     )
     return room_app(spec, settings, http)

@@ -5,7 +5,9 @@ from datetime import date
 from typing import Any
 
 from services.kernel.fact import Fact
+from services.kernel.name_keys import asked_key, name_keys, sort_key, with_short
 from services.roster import events as e
+from services.roster.person.periods import periods_of
 
 Row = tuple[Any, ...]
 
@@ -14,17 +16,39 @@ def rows_of(subject: str, facts: Sequence[Fact]) -> dict[str, list[Row]]:
     """Rows by table, in the column order of services/roster/views.py; facts in standing order."""
     return {
         "person_cards": _cards(subject, facts),
+        "person_keys": _keys(subject, facts),
         "unit_assignments": _assignments(subject, facts),
         "unit_leaders": _leaders(subject, facts),
         "unit_versions": _versions(subject, facts),
+        "service_periods": _periods(subject, facts),
+        "responsible_officers": _responsible(subject, facts),
+        "unit_quotas": _quotas(subject, facts),
+        "unit_offices": _offices(subject, facts),
     }
 
 
 def _cards(subject: str, facts: Sequence[Fact]) -> list[Row]:
     known = [fact.data for fact in facts if fact.type == e.PersonRegistered.TYPE]
     return [
-        (subject, d.name, d.sex.value, d.category.value, d.birth_on, d.police_number)
+        (
+            subject,
+            d.name,
+            d.sex.value,
+            d.category.value,
+            d.birth_on,
+            d.police_number,
+            sort_key(d.name),
+        )
         for d in known[-1:]
+    ]
+
+
+def _keys(subject: str, facts: Sequence[Fact]) -> list[Row]:
+    known = [fact.data for fact in facts if fact.type == e.PersonRegistered.TYPE]
+    return [
+        (subject, key, sort_key(d.name), d.category.value)
+        for d in known[-1:]
+        for key in with_short([*name_keys(d.name), asked_key(d.police_number or "")])
     ]
 
 
@@ -77,3 +101,43 @@ def _versions(subject: str, facts: Sequence[Fact]) -> list[Row]:
             continue
         versions[day] = current
     return list(versions.values())
+
+
+def _periods(subject: str, facts: Sequence[Fact]) -> list[Row]:
+    return [
+        (subject, period.entered_on, period.last_day, period.category.value)
+        for period in periods_of(facts)
+    ]
+
+
+def _responsible(subject: str, facts: Sequence[Fact]) -> list[Row]:
+    rows: dict[date, Row] = {}
+    for fact in facts:
+        if fact.type == e.ResponsibleOfficerAssigned.TYPE:
+            rows[fact.effective_on] = (subject, fact.effective_on, fact.data.officer_id)
+        elif fact.type == e.ResponsibleOfficerReleased.TYPE:
+            rows[fact.effective_on] = (subject, fact.effective_on, None)
+    return list(rows.values())
+
+
+def _quotas(subject: str, facts: Sequence[Fact]) -> list[Row]:
+    rows = {
+        (fact.effective_on, fact.data.category): (
+            subject,
+            fact.data.category.value,
+            fact.effective_on,
+            fact.data.places,
+        )
+        for fact in facts
+        if fact.type == e.UnitQuotaApproved.TYPE
+    }
+    return list(rows.values())
+
+
+def _offices(subject: str, facts: Sequence[Fact]) -> list[Row]:
+    rows = {
+        fact.effective_on: (subject, fact.effective_on, fact.data.office_id)
+        for fact in facts
+        if fact.type == e.ManagingOfficeNamed.TYPE
+    }
+    return list(rows.values())

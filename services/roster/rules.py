@@ -7,6 +7,7 @@ from services.kernel.event import Event, event_types
 from services.kernel.fact import Fact
 from services.kernel.file.file import FileKind, Rule
 from services.roster import events as e
+from services.roster.words import WORDS
 
 LOWEST_RANK = "constable_2"
 
@@ -126,9 +127,19 @@ _OWN_RULES: dict[type[Event], tuple[Rule, ...]] = {
     e.ServiceLeft: (not_left_before_entering,),
 }
 
+EXCEED_QUOTA = "roster.quota.exceed"
+
+
+def _exceeds_quota(data: Event) -> str | None:
+    return EXCEED_QUOTA if getattr(data, "over_quota_reason", None) else None
+
+
 FILE = FileKind(
     room="roster",
     revoked=e.FactRevoked,
+    words=WORDS,
+    opens=e.PersonRegistered,
+    demands={e.UnitAssigned: _exceeds_quota},
     rules={
         event: (
             *((registered,) if event.ABOUT == "person" and event is not e.PersonRegistered else ()),

@@ -1,12 +1,15 @@
 """Read models of the roster: who is where in which unit, by date. Rebuildable from the log."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import Index, MetaData, Text
 from sqlmodel import Field, SQLModel
 
 from services.kernel.store.tables import NAMING
+
+# Compared by code point, so that the index serves beginnings and the order is everywhere the same.
+_BY_CODE: Any = Text(collation="C")
 
 
 class Base(SQLModel):
@@ -19,12 +22,26 @@ class PersonCard(Base, table=True):
     """One line a person for lists and search; the file itself is the log."""
 
     __tablename__ = "person_cards"
+    __table_args__ = (Index("ix_person_cards_sort_key_person_id", "sort_key", "person_id"),)
     person_id: str = Field(sa_type=Text, primary_key=True)
     name: str = Field(sa_type=Text, nullable=False)
     sex: str = Field(sa_type=Text, nullable=False)
     category: str = Field(sa_type=Text, nullable=False)
     birth_on: date | None
     police_number: str | None = Field(sa_type=Text)
+    sort_key: str = Field(sa_type=_BY_CODE, nullable=False)  # By pinyin.
+
+
+class PersonKey(Base, table=True):
+    """What a person is found by: name, pinyin, initials, 警号; looked up by their beginnings."""
+
+    __tablename__ = "person_keys"
+    # A search is answered from this index alone.
+    __table_args__ = (Index("ix_person_keys_key_sort", "key", "sort_key", "person_id", "category"),)
+    person_id: str = Field(sa_type=Text, primary_key=True)
+    key: str = Field(sa_type=_BY_CODE, primary_key=True)
+    sort_key: str = Field(sa_type=_BY_CODE, nullable=False)
+    category: str = Field(sa_type=Text, nullable=False)
 
 
 class UnitAssignment(Base, table=True):
@@ -48,6 +65,45 @@ class UnitLeader(Base, table=True):
     from_on: date = Field(primary_key=True)
     until_on: date | None
     role: str = Field(sa_type=Text, nullable=False)
+
+
+class ServicePeriod(Base, table=True):
+    """When a person serves and in which category; the last day is one of service."""
+
+    __tablename__ = "service_periods"
+    person_id: str = Field(sa_type=Text, primary_key=True)
+    from_on: date = Field(primary_key=True)
+    last_day: date | None
+    category: str = Field(sa_type=Text, nullable=False)
+
+
+class ResponsibleOfficer(Base, table=True):
+    """Who answers for an auxiliary from a day on; nobody while None."""
+
+    __tablename__ = "responsible_officers"
+    __table_args__ = (Index("ix_responsible_officers_officer_id", "officer_id"),)
+    person_id: str = Field(sa_type=Text, primary_key=True)
+    from_on: date = Field(primary_key=True)
+    officer_id: str | None = Field(sa_type=Text)
+
+
+class UnitQuota(Base, table=True):
+    """Places for a category in a unit and all below it, from a day on."""
+
+    __tablename__ = "unit_quotas"
+    unit_id: str = Field(sa_type=Text, primary_key=True)
+    category: str = Field(sa_type=Text, primary_key=True)
+    from_on: date = Field(primary_key=True)
+    places: int = Field(nullable=False)
+
+
+class UnitOffice(Base, table=True):
+    """The office that manages a unit's auxiliaries from a day on."""
+
+    __tablename__ = "unit_offices"
+    unit_id: str = Field(sa_type=Text, primary_key=True)
+    from_on: date = Field(primary_key=True)
+    office_id: str = Field(sa_type=Text, nullable=False)
 
 
 class UnitVersion(Base, table=True):

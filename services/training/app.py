@@ -1,44 +1,13 @@
-"""The training room put together: its files, and who may do what."""
+"""The training room put together."""
 
 import httpx
 from fastapi import FastAPI
 
-from services.kernel.file.kinds import (
-    fact_kinds,
-    import_permission,
-    mend_permission,
-    record_permission,
-)
-from services.kernel.file.reading import reading_router
-from services.kernel.file.routes import file_routers
-from services.kernel.room import RoomSpec, room_app
-from services.kernel.service_directory import service_directory
+from services.kernel.file.room import file_room
 from services.kernel.settings import Settings
-from services.kernel.web.permissions import Grant, Role, Scope, grant
-from services.training import rules
-
-
-def grants() -> list[Grant]:
-    lines = [
-        grant(Role.OFFICER, "training.file.read", Scope.SELF),
-        grant(Role.AUXILIARY, "training.file.read", Scope.SELF),
-        grant(Role.UNIT_LEADER, "training.file.read", Scope.SUBTREE),
-        grant(Role.HR, "training.file.read", Scope.BUREAU),
-        grant(Role.TRAINER, "training.file.read", Scope.BUREAU),
-        grant(Role.SYSTEM, "training.feed.read", Scope.BUREAU),
-    ]
-    for kind in fact_kinds("training"):
-        for permission in (record_permission(kind), mend_permission(kind), import_permission(kind)):
-            lines.append(grant(Role.HR, permission, Scope.BUREAU))
-            lines.append(grant(Role.TRAINER, permission, Scope.BUREAU))
-    return lines
+from services.kernel.web.permissions import Role
+from services.training.rules import FILE
 
 
 def make_app(settings: Settings, http: httpx.AsyncClient | None = None) -> FastAPI:
-    spec = RoomSpec(
-        name="training",
-        routers=[*file_routers(rules.FILE), reading_router("training")],
-        grants=grants(),
-        directory=service_directory("training"),
-    )
-    return room_app(spec, settings, http)
+    return file_room(FILE, "training", Role.TRAINER, settings, http)

@@ -2,10 +2,12 @@
 
 from services.kernel.file.file import FileKind
 from services.training import events as e
+from services.training.words import WORDS
 
 FILE = FileKind(
     room="training",
     revoked=e.FactRevoked,
     rules={},
+    words=WORDS,
     happened=(e.CoursePassed, e.CourseFailed, e.ExamResultRecorded),
 )

@@ -1,12 +1,21 @@
 """The command line: quick, in two languages, one line and one code for every problem."""
 
+import os
+import re
+import subprocess
 import sys
 
+import asyncpg
+import httpx
 import pytest
 
+from services.cli import app
 from services.cli.app import is_present, main
 from services.cli.command import COMMANDS, GROUPS
+from services.kernel.settings import REPOSITORY
 from tests.cli.run import jingheng, program
+
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 @pytest.fixture(autouse=True)
@@ -93,3 +102,62 @@ def test_an_interruption_is_130(capsys, monkeypatch):
 
 def test_every_command_belongs_to_a_group():
     assert {command.group for command in COMMANDS.values()} <= set(GROUPS)
+
+
+@pytest.mark.parametrize(
+    ("words", "zh", "en"),
+    [
+        (["status", "--foo"], "没有选项 --foo。 用法见", "No such option: --foo. See"),
+        (["decide"], "缺少参数 person。", "Missing argument 'person'."),
+        (["demo", "loa"], "没有命令 loa。 是否指 load？ 用法见", "No such command 'loa'."),
+        (["up", "--scale", "x"], "--scale 的值不对：应为整数", "valid integer"),
+        (["up", "--scale"], "选项 --scale 须有一个值", "requires an argument"),
+        (["status", "x"], "多余的参数：x", "unexpected extra argument"),
+        (["case"], "用法：jingheng case", "Usage: jingheng case"),
+    ],
+)
+def test_a_misuse_is_said_in_the_users_language(words, zh, en, capsys):
+    for language, told in (("zh", zh), ("en", en)):
+        assert main(["--lang", language, *words]) == 2
+        assert told in capsys.readouterr().err
+
+
+def test_help_in_chinese_is_in_chinese():
+    """In a process of its own: a module words its options when it is imported."""
+    ask = (
+        "from services.cli.app import main\n"
+        "from services.cli.command import COMMANDS\n"
+        "for name in COMMANDS: main([name, '--help'])"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", ask],
+        cwd=REPOSITORY,
+        env=os.environ | {"JINGHENG_LANG": "zh"},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
+    assert told.count("用法：") == len(COMMANDS)
+    assert [line for line in told.splitlines() if line and not _CHINESE.search(line)] == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "code", "told"),
+    [
+        (ConnectionRefusedError(111, "refused"), 3, "./jingheng up"),
+        (httpx.ConnectError("nobody"), 3, "./jingheng up"),
+        (asyncpg.CannotConnectNowError("starting"), 3, "./jingheng up"),
+        (FileNotFoundError(2, "No such file or directory", "/x/y"), 2, "/x/y"),
+        (FileExistsError(17, "File exists", "/x/y"), 2, "/x/y"),
+        (OSError(28, "No space left on device", "/x/y"), 5, "/x/y"),
+    ],
+)
+def test_what_the_user_can_mend_is_one_line_and_a_code(fault, code, told, capsys, monkeypatch):
+    def fail(*_):
+        raise fault
+
+    monkeypatch.setattr(app, "_run", fail)
+    assert main(["status"]) == code
+    (line,) = capsys.readouterr().err.splitlines()
+    assert told in line

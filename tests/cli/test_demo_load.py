@@ -23,6 +23,9 @@ async def rooms(fresh_database, tmp_path):
         yield bureau
 
 
+OF_AUXILIARIES = ("age", "education", "service", "post", "level")
+
+
 class PowerGone(Exception):
     pass
 
@@ -61,6 +64,45 @@ def plan(**other):
     return Plan(**({"seed": 1, "people": 156, "as_of": day_of(utc_now())} | other))
 
 
+async def the_structure_is_as_counted(rooms, files):
+    """Each cell of the route's answer, and of the brigade's published tables."""
+    now = await structure(rooms, "")
+    for name in ("age", "education", "service", "post"):
+        assert now[name] == FIELD[name]
+    category, auxiliary = now["category"], FIELD["category"]["auxiliary"]
+    assert category["auxiliary_duty"] + category["auxiliary_clerical"] == auxiliary
+    assert (category["officer"], category["civil"]) == (35, 6)
+    for key in ("total", "auxiliary_percent", "left_in_three_years"):
+        assert now[key] == FIELD[key]
+    for days, unit in ((0, "brigade-1"), (400, "brigade-1"), (30, "brigade-1-team-2")):
+        day = plan().as_of - timedelta(days=days)
+        seen = await structure(rooms, f"?as_of={day}&unit={unit}")
+        counted = tables(files, day, unit).as_dict()
+        for name in ("age", "education", "service", "post", "level", "rank"):
+            assert seen[name] == counted[name], (day, unit, name)
+        assert (seen["total"], seen["quota"]) == (counted["total"], seen["total"])
+
+
+async def structure(rooms, asked):
+    """The auxiliaries' columns (the officers' of the rank table), without the zeros."""
+    answer = await rooms.get("roster", f"/v1/tables/structure{asked}")
+    assert answer.status_code == 200, answer.text
+    found = answer.json()
+    lines = {
+        table["name"]: {
+            line["key"]: line["auxiliary"] if table["name"] in OF_AUXILIARIES else line["total"]
+            for line in table["lines"]
+        }
+        for table in found["tables"]
+    }
+    return {name: {k: n for k, n in table.items() if n} for name, table in lines.items()} | {
+        "total": found["total"],
+        "auxiliary_percent": found["auxiliary_percent"],
+        "left_in_three_years": found["turnover"]["left_total"],
+        "quota": sum(use["used"] for use in found["quotas"]) or found["total"],
+    }
+
+
 async def test_loading_interrupted_again_and_once_more(rooms, monkeypatch):
     with pytest.raises(PowerGone):
         await load_bureau(loading(rooms, Breaking(rooms.inside, 12)), plan())
@@ -82,7 +124,9 @@ async def test_loading_interrupted_again_and_once_more(rooms, monkeypatch):
     assert await heads(rooms) == ends
     monkeypatch.undo()
     async with httpx.AsyncClient(transport=rooms.inside) as http:
-        shown = tables(await files_of(rooms.settings, http), plan().as_of).as_dict()
+        files = await files_of(rooms.settings, http)
+        shown = tables(files, plan().as_of).as_dict()
+    await the_structure_is_as_counted(rooms, files)
     assert {name: shown[name] for name in FIELD} == FIELD
 
     with pytest.raises(Problem, match="another demonstration"):

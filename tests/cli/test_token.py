@@ -20,6 +20,15 @@ def test_each_role_has_a_token_that_says_so(tmp_path):
     assert "person_id" not in claims["hr"]
 
 
+def test_one_person_may_wear_two_hats(monkeypatch, tmp_path, capsys):
+    monkeypatch.setenv("JINGHENG_HOME", str(tmp_path))
+
+    assert main(["token", "hr", "--also", "approver"]) == 0
+    claims = jwt.decode(capsys.readouterr().out.strip(), options={"verify_signature": False})
+    assert claims["roles"] == ["hr", "approver"]
+    assert main(["token", "hr", "--also", "king"]) == 2
+
+
 @pytest.mark.parametrize(
     ("mode", "role", "code"), [("demo", "king", 2), ("production", "hr", 2), ("demo", "hr", 0)]
 )

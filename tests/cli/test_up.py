@@ -4,6 +4,8 @@ import json
 import os
 import signal
 import socket
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -11,7 +13,7 @@ import pytest
 
 from services.kernel.embedded import pid_file, stack
 from services.kernel.embedded.child import pid_path
-from tests.cli.run import jingheng, port_base
+from tests.cli.run import ROOT, jingheng, port_base, surroundings
 
 
 @pytest.fixture
@@ -78,6 +80,25 @@ def test_a_taken_port_stops_it_before_anything_is_started(place):
     assert f"{number} (issuer)" in answer.err
     assert f"pid {os.getpid()}" in answer.err
     assert not (Path(place["JINGHENG_HOME"]) / "postgres").exists()
+    assert jingheng("status", **place).code == 3
+
+
+@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT])
+def test_ended_in_the_middle_it_leaves_nothing_running(place, told):
+    process = subprocess.Popen(
+        [sys.executable, "-m", "services.cli", "up", "--no-demo"],
+        cwd=ROOT,
+        env=surroundings(**place),
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    lines = iter(process.stderr.readline, "")
+    assert any("Starting the processes" in line for line in lines)
+    process.send_signal(told)
+    _, rest = process.communicate(timeout=120)
+
+    assert (process.returncode, "Interrupted" in rest) == (130, True)
     assert jingheng("status", **place).code == 3
 
 

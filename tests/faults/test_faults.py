@@ -1,7 +1,7 @@
 """Under load, struck by a schedule from a seed, then healed: everything promised is there once.
 
-A short schedule is part of every run; `JINGHENG_FAULT_SEED=7 pytest tests/faults` plays
-a seed again.
+One short schedule is part of the normal run; `JINGHENG_FAULT_SEED=7 pytest tests/faults` plays a
+seed again.
 """
 
 import asyncio

@@ -4,11 +4,12 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from services.gateway.decision.line import PolicyUsed
 from services.gateway.pay.choice import AUXILIARY_PAY, PAY, POLICIES, AuxiliaryPay, PayChoice
-from services.gateway.pay.months import closing, first_day
+from services.gateway.pay.months import closing, first_day, month_of
 from services.gateway.pay.policy import (
     CONTRIBUTIONS,
     INCOME_TAX,
@@ -132,6 +133,12 @@ class PayRules:
         if found is None:
             found = self._months[month] = MonthRules(self.shelf, month)
         return found
+
+    @cached_property
+    def first_month(self) -> int:
+        """On whose first day the bureau's first choice was in force."""
+        began = self.shelf.layers[PAY.name, "bureau"][0].effective_from
+        return month_of(began) + (began.day > 1)
 
     def closing_of(self, month: int) -> datetime:
         """The last instant a month's run knows of, unless it is closed at another one."""

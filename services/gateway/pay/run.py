@@ -41,28 +41,56 @@ class Run:
     closed_at: datetime | None = None
     # Where the bureau's runs began, for somebody without a slip yet; None: with this month.
     first_month: str | None = None
+    withheld: bool = False  # Kept back by name: nothing is paid, the next run makes up for it.
+    # Every month in between had a run of its own: one without a slip was settled by nobody.
+    pays_gaps: bool = False
 
 
 def run(
     person: str, asked: Run, facts: Iterable[Fact], rules: PayRules, earlier: Sequence[Slip] = ()
 ) -> Slip:
-    """`earlier`: every slip of this person, oldest first. Months from `first_month` on are ours."""
+    """`earlier`: every slip of this person, oldest first. Months from `first_month` on are ours.
+
+    Those of months before `reaches_back_to` may be left out.
+    """
+    ours, start = _ours(person, asked, facts, rules, earlier)
+    if asked.withheld:
+        return ours.held((Finding(claim="released", met=False, reason="WITHHELD"),))
+    timeline, month = ours.timeline, ours.month
+    found = conflicts(timeline, min(start, ours.first_month), month)
+    if found:
+        return ours.held(found)
+    pay = should_be(timeline, month)
+    if any(finding.reason == "NOT_IN_TABLE" for finding in pay.findings):
+        return ours.held(pay.findings)
+    months = range(start, month)
+    return ours.paid(
+        pay, list(differences(timeline, months, earlier, first_month=ours.first_month))
+    )
+
+
+def reaches_back_to(
+    person: str, asked: Run, facts: Iterable[Fact], rules: PayRules, last: Slip
+) -> str:
+    """The first month that a run after `last` looks at again; its own month when none."""
+    return name_of(_ours(person, asked, facts, rules, (last,))[1])
+
+
+def _ours(
+    person: str, asked: Run, facts: Iterable[Fact], rules: PayRules, earlier: Sequence[Slip]
+) -> tuple["_Run", int]:
+    """The run, and the first month that may be other than settled."""
     month = month_named(asked.month)
     closed_at = (asked.closed_at or rules.closing_of(month)).astimezone(UTC)
     question = Question(kind=NAME, person=person, as_of=last_day(month), known_at=closed_at)
     timeline = read_timeline(assemble(facts, question), rules)
     began = earlier[0].first_month if earlier else asked.first_month
     first_month = month_named(began) if began is not None else month
-    start = _start(timeline, month, first_month, earlier, closed_at)
     ours = _Run(timeline, month, first_month, closed_at, tuple(earlier))
-    found = conflicts(timeline, min(start, first_month), month)
-    if found:
-        return ours.held(found)
-    pay = should_be(timeline, month)
-    if any(finding.reason == "NOT_IN_TABLE" for finding in pay.findings):
-        return ours.held(pay.findings)
-    retro = list(differences(timeline, range(start, month), earlier, first_month=first_month))
-    return ours.paid(pay, retro)
+    start = _start(timeline, month, first_month, earlier, closed_at)
+    if asked.pays_gaps and earlier:
+        start = min(start, month_named(earlier[-1].month) + 1)
+    return ours, start
 
 
 def _start(
@@ -77,7 +105,7 @@ def _start(
     if last.rules_sha256 != timeline.rules.sha256 or last.closed_at >= closed_at:
         return first
     months = [month]
-    touched = touched_from(timeline, last.closed_at, first)
+    touched = touched_from(timeline, last.closed_at, first, last.evidence)
     if touched is not None:
         months.append(max(touched, first))
     months += [month_named(name) for name in (last.carried.open_from, *last.carried.held) if name]

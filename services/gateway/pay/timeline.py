@@ -9,6 +9,7 @@ from uuid import UUID
 from services.assessment.events import CoefficientDecided
 from services.gateway.decision.dossier import Dossier
 from services.gateway.decision.finding import Cited
+from services.gateway.pay.choice import PayChoice
 from services.gateway.pay.months import month_named
 from services.gateway.pay.ranks import Ranks, RankSpan, ranks
 from services.gateway.pay.rules import PayRules
@@ -92,10 +93,14 @@ class Timeline:
         return OfSpell(of, items)
 
     def _level_rule(self, month: int) -> str:
-        return self.rules.of(month).pay.level_and_post_from.value
+        return self._choice(month).level_and_post_from.value
 
     def _fixed_rule(self, month: int) -> str:
-        return self.rules.of(month).pay.fixed_item_from.value
+        return self._choice(month).fixed_item_from.value
+
+    def _choice(self, month: int) -> PayChoice:
+        """Of a fact older than the first choice of the bureau: what was chosen first."""
+        return self.rules.of(max(month, self.rules.first_month)).pay
 
     @cached_property
     def ranks(self) -> Ranks:

@@ -4,13 +4,13 @@ A run of two years must not replay two years for every month: only what became k
 run before, or a changed shelf of policies, can change a month that is settled.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from services.assessment.events import AnnualGradeDecided
-from services.gateway.decision.dossier import Dossier, assemble
+from services.gateway.decision.dossier import Dossier, RoomEvidence, assemble
 from services.gateway.decision.question import Question
 from services.gateway.pay.months import month_named, month_of
 from services.gateway.pay.rules import PayRules
@@ -59,10 +59,21 @@ OF_RANK: Final = frozenset(
 )
 
 
-def touched_from(timeline: Timeline, since: datetime, first_month: int) -> int | None:
-    """The first month that what was recorded after `since` may change; None for none at all."""
+def touched_from(
+    timeline: Timeline, since: datetime, first_month: int, evidence: Iterable[RoomEvidence] = ()
+) -> int | None:
+    """The first month that what became known since may change; None for none at all.
+
+    New is what was recorded after `since`, or lies beyond what the earlier run had heard of a
+    room (`evidence`): a fact may arrive here later than another of its instant.
+    """
     known = timeline.dossier.known
-    new = [fact for fact in known.values() if fact.recorded_at > since]
+    heard = {room.room: room.subject_seq for room in evidence}
+    new = [
+        fact
+        for fact in known.values()
+        if fact.recorded_at > since or (evidence and fact.subject_seq > heard.get(fact.room, 0))
+    ]
     found: list[int] = []
     of_rank = False
     for fact in new:
@@ -73,7 +84,7 @@ def touched_from(timeline: Timeline, since: datetime, first_month: int) -> int |
         found += [_month(f) for f in chain]
     if of_rank:
         found = [m for m in found if m is not None]
-        changed = _rank_changed(timeline, since)
+        changed = _rank_changed(timeline, new)
         if changed is not None:
             found.append(changed)
     return min(found, default=None)
@@ -100,9 +111,9 @@ def _month(fact: Fact) -> int:
     return min(month, month_named(named)) if named is not None else month
 
 
-def _rank_changed(timeline: Timeline, since: datetime) -> int | None:
+def _rank_changed(timeline: Timeline, new: Iterable[Fact]) -> int | None:
     """The month of the first day on which the rank to be paid is not what was known then."""
-    then = _known_then(timeline.dossier, timeline.rules, since)
+    then = _known_then(timeline.dossier, timeline.rules, {fact.event_id for fact in new})
     before = [(span.on, span.rank) for span in then.ranks.spans]
     now = [(span.on, span.rank) for span in timeline.ranks.spans]
     if before == now:
@@ -112,6 +123,7 @@ def _rank_changed(timeline: Timeline, since: datetime) -> int | None:
     return month_of(min(on for on, _ in (*before[at : at + 1], *now[at : at + 1])))
 
 
-def _known_then(dossier: Dossier, rules: PayRules, since: datetime) -> Timeline:
-    question = Question(kind="pay", person=dossier.person, as_of=dossier.as_of, known_at=since)
-    return read_timeline(assemble(dossier.known.values(), question), rules)
+def _known_then(dossier: Dossier, rules: PayRules, new: Collection[UUID]) -> Timeline:
+    question = Question(kind="pay", person=dossier.person, as_of=dossier.as_of)
+    then = (fact for fact in dossier.known.values() if fact.event_id not in new)
+    return read_timeline(assemble(then, question), rules)

@@ -16,6 +16,7 @@ REASONS: Final[Mapping[str, Text]] = {
     "NOT_IN_TABLE": Text("工资表中没有该档, 本月暂缓发放", "not in the pay table: held"),
     "NOT_SERVING": Text("本月不在职", "not serving in this month"),
     "OVERTIME_36H": Text("月加班超过三十六小时", "more than 36 hours of overtime in a month"),
+    "WITHHELD": Text("由经办人暂扣, 本月不发放", "withheld by name: not paid this month"),
     "ORDER_SET_ASIDE": Text(
         "警衔命令依法不应存在, 不作发放依据", "a rank order should not stand: not paid by"
     ),
@@ -36,6 +37,7 @@ SENTENCES: Final[Mapping[str, Callable[[Finding], Text]]] = {
         f"{_hours(f.found.get('minutes'))} hours of overtime in {f.found.get('month')}, "
         f"at most {f.required.get('hours')} are allowed",
     ),
+    "released": lambda _: Text("本工资单已暂扣", "this slip is withheld"),
     "order_stands": lambda f: Text(
         f"{f.found.get('on')} 的警衔命令不应存在, 津贴按应有警衔计发",
         f"the rank order of {f.found.get('on')} should not stand; paid by the rank as it should be",
@@ -79,6 +81,14 @@ def tell_line(line: Line) -> Text:
     if line.formula and line.inputs:
         inputs = ", ".join(f"{name}={value}" for name, value in line.inputs.items())
         zh, en = f"{zh} = {line.formula} [{inputs}]", f"{en} = {line.formula} [{inputs}]"
+    return Text(zh, en)
+
+
+def tell_causes(line: Line) -> Text:
+    """Why a difference is one: facts by kind, day and event, policies by id."""
+    zh, en = (
+        "; ".join(_cause(cause, language) for cause in line.causes) for language in ("zh", "en")
+    )
     return Text(zh, en)
 
 

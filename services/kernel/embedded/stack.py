@@ -148,6 +148,16 @@ def stop(home: Path) -> bool:
     return bool(stopped or strays or database)
 
 
+def call_off(home: Path) -> None:
+    """Stop what is being started, too: a supervisor not yet to be found sees that its plan is gone.
+
+    It writes its pid file and then looks for the plan; here it is the other way round, so one of
+    the two sees the other.
+    """
+    supervisor.plan_path(home).unlink(missing_ok=True)
+    stop(home)
+
+
 def _state(pid: int | None) -> tuple[str, int | None]:
     return ("ready", pid) if pid is not None else ("stopped", None)
 

@@ -123,7 +123,11 @@ def _log(words: str) -> None:
 
 
 def main(home: Path) -> None:
-    told = json.loads(plan_path(home).read_text(encoding="utf-8"))
+    try:
+        told = json.loads(plan_path(home).read_text(encoding="utf-8"))
+    except FileNotFoundError:  # Called off before we came to run.
+        _log("called off")
+        return
     plan = from_json(json.dumps(told["processes"]))
     port = told["postgres_port"]
     server = postgres.Server(home, port, postgres.DURABLE) if port else None
@@ -131,7 +135,10 @@ def main(home: Path) -> None:
         pid_file.write(pid_path(home, NAME), os.getpid())
         _log("supervisor starts")
         try:
-            asyncio.run(Supervisor(home, plan, server).run())
+            if plan_path(home).exists():
+                asyncio.run(Supervisor(home, plan, server).run())
+            else:
+                _log("called off")
         finally:
             pid_path(home, NAME).unlink(missing_ok=True)
             _log("supervisor has stopped")

@@ -1,7 +1,7 @@
 """The File aggregate: what stands about one subject in one room, and what may be added. Pure."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -28,6 +28,15 @@ class FileKind:
     revoked: type[Event]  # The room's event that takes a fact back.
     rules: dict[type[Event], tuple[Rule, ...]]
     happened: tuple[type[Event], ...] = ()  # What nobody can know before it is so.
+    # What an event demands of its recorder beside leave to record its kind: a permission.
+    demands: Mapping[type[Event], Callable[[Event], str | None]] = field(default_factory=dict)
+
+    words: Mapping[str, str] = field(default_factory=dict)  # Of fields, in Chinese, for sheets.
+    opens: type[Event] | None = None  # The event that opens a file: it may bring no subject.
+
+    def demand_of(self, data: Event) -> str | None:
+        ask = self.demands.get(type(data))
+        return ask(data) if ask else None
 
 
 @dataclass(frozen=True, slots=True)

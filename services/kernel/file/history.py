@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from services.kernel.decider import EventStore, StreamWrite, with_retries
-from services.kernel.errors import FieldError, invalid
+from services.kernel.decider import EventStore, StreamWrite, Withheld, with_retries
+from services.kernel.errors import FieldError, Refused, invalid
 from services.kernel.event import Draft, Event, Origin, Receipt
 from services.kernel.file.commands import RecordFact
 from services.kernel.file.file import FileKind, decide_history, file_of
@@ -40,15 +40,12 @@ async def take_history(
     async def attempt() -> Receipt:
         writes, errors, already = await _plan(store, kind, rows, basis=basis, today=today)
         if errors:
-            wrong = len({error.pointer.split("/")[2] for error in errors})
-            raise invalid(
-                "import_refused",
-                f"{wrong} 行有误, 未导入任何数据",
-                f"{wrong} rows are wrong; nothing was recorded",
-                errors=errors,
-            )
+            raise _refused(errors)
         outcome.update(recorded=len(rows) - already, already_recorded=already)
-        return await store.append(origin, writes)
+        try:
+            return await store.append(origin, writes)
+        except Withheld as no:
+            raise Withheld(_in_rows(no, rows), no.subject) from None
 
     receipt = await with_retries(store, origin, attempt)
     if receipt.replayed:
@@ -58,16 +55,36 @@ async def take_history(
     return HistoryTaken(receipt, outcome["recorded"], outcome[ALREADY])
 
 
+def _in_rows(no: Withheld, rows: Sequence[Row | FaultyRow]) -> Refused:
+    """The same refusal as an import's: with the row it is about."""
+    row = next(iter(_by_subject(rows).get(no.subject, {0: None})))
+    return _refused([FieldError(f"/rows/{row}", no.refused.code, no.refused.text)])
+
+
+def _refused(errors: Sequence[FieldError]) -> Refused:
+    wrong = len({error.pointer.split("/")[2] for error in errors})
+    return invalid(
+        "import_refused",
+        f"{wrong} 行有误, 未导入任何数据",
+        f"{wrong} rows are wrong; nothing was recorded",
+        errors=errors,
+    )
+
+
 async def _plan(
     store: EventStore, kind: FileKind, rows: Sequence[Row | FaultyRow], *, basis: str, today: date
 ) -> tuple[list[StreamWrite], list[FieldError], int]:
     writes: list[StreamWrite] = []
     errors = {n: row.at(n) for n, row in enumerate(rows) if isinstance(row, FaultyRow)}
     already = 0
+    readable = [row for row in rows if isinstance(row, Row)]
+    streams = await store.read_streams([stream_of(row.subject, row.data) for row in readable])
     for subject, numbered in _by_subject(rows).items():
         stream_id = stream_of(subject, next(iter(numbered.values())).data)
-        events = await store.read_stream(stream_id)
-        commands = [RecordFact(row.data, row.effective_on, basis) for row in numbered.values()]
+        events = streams[stream_id]
+        commands = [
+            RecordFact(row.data, row.effective_on, row.basis or basis) for row in numbered.values()
+        ]
         drafts: list[Draft] = []
         for number, result in zip(
             numbered,

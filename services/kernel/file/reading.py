@@ -1,7 +1,7 @@
 """Reading a file over HTTP: every record, at both clocks, with who recorded what when."""
 
 from collections.abc import Sequence
-from typing import cast
+from typing import Any, Final, cast
 
 import msgspec
 from fastapi import APIRouter, Request, Response
@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from services.kernel.errors import Kind, Refused, Text
 from services.kernel.event import Recorded, event_type
 from services.kernel.fact import read_fact, standing
-from services.kernel.file.bodies import FactView, FileView
+from services.kernel.file.bodies import FactView, FileView, UnitId
 from services.kernel.file.kinds import noun_of, noun_read_permission
 from services.kernel.file.routes import store_of
 from services.kernel.web.authorize import Access, nothing_here
@@ -19,6 +19,8 @@ from services.kernel.web.etag import IfNoneMatch, etag_of, not_modified
 from services.kernel.web.parts import parts_of
 from services.kernel.web.permissions import Permission
 from services.kernel.web.strict_model import UuidText
+
+SHOWN_CHARS: Final = 4  # Of a masked field, at its end.
 
 
 def reading_router(room: str, *, sealed_nouns: Sequence[str] = ()) -> APIRouter:
@@ -49,6 +51,36 @@ def reading_router(room: str, *, sealed_nouns: Sequence[str] = ()) -> APIRouter:
         response.headers["ETag"] = etag_of(version)
         hidden = _hidden(request, room, access, person_id, sealed)
         return file_view(person_id, events, asked, hidden=hidden)
+
+    return router
+
+
+def unit_reading_router(room: str) -> APIRouter:
+    """The file of a unit: what was recorded of it, by whom, on what basis."""
+    router = APIRouter(prefix="/v1")
+
+    @router.get(
+        "/units/{unit_id}/file",
+        name=f"read_{room}_unit_file",
+        tags=["unit"],
+        dependencies=[requires(f"{room}.unit.read")],
+    )
+    async def read_unit_file(
+        unit_id: UnitId,
+        request: Request,
+        response: Response,
+        asked: AskedClocks,
+        if_none_match: IfNoneMatch = None,
+    ) -> FileView:
+        """Every record, mended ones too: what was known then, and what is known now."""
+        events = await store_of(request).read_stream(f"unit-{unit_id}")
+        if not events:
+            raise nothing_here()
+        version = events[-1].version
+        if same := not_modified(version, if_none_match):
+            return cast("FileView", same)
+        response.headers["ETag"] = etag_of(version)
+        return file_view(unit_id, events, asked, hidden=frozenset())
 
     return router
 
@@ -99,8 +131,19 @@ def _fact_view(event: Recorded, *, standing_now: bool) -> FactView:
         corrects=event.corrects,
         revokes=event.revokes,
         standing=standing_now,
-        data=msgspec.json.decode(event.data),
+        data=_shown(event),
     )
+
+
+def _shown(event: Recorded) -> dict[str, Any]:
+    """The payload, of masked fields only the last characters."""
+    data: dict[str, Any] = msgspec.json.decode(event.data)
+    hidden = {name: masked(data[name]) for name in event_type(event.type).MASKED if name in data}
+    return data | hidden
+
+
+def masked(text: str) -> str:
+    return "*" * max(len(text) - SHOWN_CHARS, 0) + text[-SHOWN_CHARS:]
 
 
 async def wait_for(request: Request, min_position: int | None) -> None:

@@ -1,5 +1,6 @@
 """HTTP routes of a room's files, made from its kinds of fact: record, correct, revoke, import."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, cast
@@ -10,7 +11,8 @@ from starlette.routing import Match
 from starlette.types import Scope
 
 from services.kernel.decider import handle
-from services.kernel.event import Origin
+from services.kernel.errors import forbidden
+from services.kernel.event import Event, Origin
 from services.kernel.file.bodies import (
     Imported,
     Receipted,
@@ -31,14 +33,21 @@ from services.kernel.file.kinds import (
     mend_permission,
     record_permission,
 )
-from services.kernel.file.rows import own_file, rows_of
+from services.kernel.file.rows import Row, own_file, rows_of
 from services.kernel.store.postgres import PostgresStore
 from services.kernel.web.auth import authenticate
+from services.kernel.web.authorize import Access, Subject
 from services.kernel.web.clocks import day_of
 from services.kernel.web.declared_routes import requires
-from services.kernel.web.etag import ExpectedVersion, etag_of
-from services.kernel.web.origin import CommandOrigin, mark_replayed
+from services.kernel.web.etag import IfMatch, etag_of, version_asked
+from services.kernel.web.origin import (
+    CommandOrigin,
+    IdempotencyKey,
+    command_origin,
+    mark_replayed,
+)
 from services.kernel.web.parts import parts_of
+from services.kernel.web.permissions import Permission
 from services.kernel.web.strict_model import UuidText
 
 
@@ -108,13 +117,18 @@ class Call:
 
 
 async def _call(
-    request: Request, response: Response, origin: CommandOrigin, version: ExpectedVersion
+    request: Request,
+    response: Response,
+    idempotency_key: IdempotencyKey = None,
+    if_match: IfMatch = None,
 ) -> Call:
     """Raises Refused `own_file`: nobody records, corrects or revokes facts about himself."""
+    # Called, not declared: FastAPI solves dependencies anew at every request.
+    origin = await command_origin(request, idempotency_key)
     person = (await authenticate(request)).person_id
     if person is not None and request.path_params.get("person_id", "").lower() == person:
         raise own_file()
-    return Call(request, response, origin, version)
+    return Call(request, response, origin, version_asked(if_match))
 
 
 AskedCall = Annotated[Call, Depends(_call)]
@@ -128,6 +142,7 @@ def _add_person_routes(router: APIRouter, kind: FileKind, fact: FactKind) -> Non
         body: Any,  # noqa: ANN401  typed below
         call: AskedCall,
     ) -> Receipted:
+        await meet_demands(call.request, kind, [body.data])
         command = RecordFact(body.data, body.effective_on, body.basis)
         return await call.carry_out(kind, command, about="person", subject=person_id)
 
@@ -137,6 +152,7 @@ def _add_person_routes(router: APIRouter, kind: FileKind, fact: FactKind) -> Non
         body: Any,  # noqa: ANN401  typed below
         call: AskedCall,
     ) -> Receipted:
+        await meet_demands(call.request, kind, [body.data])
         command = CorrectFact(event_id, body.data, body.effective_on, body.basis, body.reason)
         return await call.carry_out(kind, command, about="person", subject=person_id)
 
@@ -162,7 +178,7 @@ def _add_person_routes(router: APIRouter, kind: FileKind, fact: FactKind) -> Non
 
 
 def _add_unit_routes(router: APIRouter, kind: FileKind, fact: FactKind) -> None:
-    body_type = record_body(fact.event)
+    body_type, mended_type = record_body(fact.event), correction_body(fact.event)
 
     async def record(
         unit_id: UnitId,
@@ -172,9 +188,31 @@ def _add_unit_routes(router: APIRouter, kind: FileKind, fact: FactKind) -> None:
         command = RecordFact(body.data, body.effective_on, body.basis)
         return await call.carry_out(kind, command, about="unit", subject=unit_id)
 
+    async def correct(
+        unit_id: UnitId,
+        event_id: UUID,
+        body: Any,  # noqa: ANN401  typed below
+        call: AskedCall,
+    ) -> Receipted:
+        command = CorrectFact(event_id, body.data, body.effective_on, body.basis, body.reason)
+        return await call.carry_out(kind, command, about="unit", subject=unit_id)
+
+    async def revoke(
+        unit_id: UnitId,
+        event_id: UUID,
+        body: Revocation,
+        call: AskedCall,
+    ) -> Receipted:
+        command = RevokeFact(event_id, body.basis, body.reason)
+        return await call.carry_out(kind, command, about="unit", subject=unit_id)
+
     record.__annotations__["body"] = body_type
+    correct.__annotations__["body"] = mended_type
     path = f"/units/{{unit_id}}/facts/{fact.slug}"
+    mended, may_mend = f"{path}/{{event_id}}", requires(mend_permission(fact))
     _post(router, path, record, f"record_{fact.slug}", fact, requires(record_permission(fact)))
+    _post(router, f"{mended}/correction", correct, f"correct_{fact.slug}", fact, may_mend)
+    _post(router, f"{mended}/revocation", revoke, f"revoke_{fact.slug}", fact, may_mend)
 
 
 def _add_import(router: APIRouter, kind: FileKind, fact: FactKind) -> None:
@@ -184,10 +222,12 @@ def _add_import(router: APIRouter, kind: FileKind, fact: FactKind) -> None:
         response: Response,
         origin: CommandOrigin,
     ) -> Imported:
+        rows = rows_of(body.rows, (await authenticate(request)).person_id)
+        await meet_demands(request, kind, [row.data for row in rows if isinstance(row, Row)])
         taken = await take_history(
             store_of(request),
             kind,
-            rows_of(body.rows, (await authenticate(request)).person_id),
+            rows,
             basis=body.basis,
             origin=origin,
             today=today_of(request),
@@ -228,6 +268,23 @@ def _post(
         tags=[fact.noun],
         dependencies=[demand],
     )(handler)
+
+
+async def meet_demands(request: Request, kind: FileKind, data: Iterable[Event]) -> None:
+    """Raises Refused unless the caller has, for the bureau, what these events demand."""
+    demands = {demand for one in data if (demand := kind.demand_of(one))}
+    principal = await authenticate(request)
+    parts = parts_of(request)
+    for demand in sorted(demands):
+        access = Access(
+            principal, Permission(demand), parts.grants, parts.directory, today_of(request)
+        )
+        if not (await access.verdict(Subject())).allowed:
+            raise forbidden(
+                "more_permission_needed",
+                f"该记载还需要权限 {demand}",
+                f"this fact also needs the permission {demand}",
+            )
 
 
 def today_of(request: Request) -> date:

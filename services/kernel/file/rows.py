@@ -20,6 +20,7 @@ class Row:
     subject: str
     effective_on: date
     data: Event
+    basis: str = ""  # Of this line, where it has its own.
 
 
 @dataclass(frozen=True, slots=True)

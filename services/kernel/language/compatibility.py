@@ -17,7 +17,10 @@ WHOLE = "payload"  # Named when no single field is at fault.
 _UNHEARD_OF = "nobody_has_heard_of_this"
 _ABSENT = object()
 # Tried against every text with a pattern or format: one of them tells most rules apart.
-_TEXTS = ("", "a", "甲", "2024-06", "2024-13", "1899-01", "2024-03-10", "012345", "0a" * 32)
+_TEXTS = (
+    *("", "a", "甲", "2024-06", "2024-13", "1899-01", "2024-03-10", "2024-03-10T08:00:00.000000Z"),
+    *("012345", "6217000000000000000", "0a" * 32),
+)
 _TEXTS_OF_IDS = ("01a20f9d-365a-7051-a117-0dcbbf8f4d41",)
 
 

@@ -10,7 +10,14 @@ _TEXTS = {
     "uuid": "01a20f9d-365a-7051-a117-0dcbbf8f4d41",
 }
 # For a text with a pattern: the first of these that it lets through.
-_PATTERNED = ("2024-06", "012345", "0123456789abcdef" * 4)
+_PATTERNED = (
+    "2024-06",
+    "012345",
+    "0123456789abcdef" * 4,
+    "2024-03-10T08:00:00.000000Z",
+    "6217000000000000000",
+    _TEXTS["uuid"],
+)
 
 
 def samples(event: type[Event]) -> list[str]:

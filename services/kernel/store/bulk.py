@@ -23,14 +23,15 @@ select json_agg(row)::text from (
 """
 
 
-class _Row(Fact, array_like=True, frozen=True, kw_only=True, gc=False):
+class FactRow(Fact, array_like=True, frozen=True, kw_only=True, gc=False):
     """A fact whose payload is still text; it becomes the fact itself, without a copy."""
 
     data: msgspec.Raw
     subject: str
 
 
-_decoder = msgspec.json.Decoder(list[_Row])
+FACT_COLUMNS = ", ".join(FactRow.__struct_fields__)  # In the order a page's rows have them.
+decode_page = msgspec.json.Decoder(list[FactRow]).decode
 
 
 async def read_facts(
@@ -45,8 +46,7 @@ async def read_facts(
     people: dict[str, list[Fact]] = defaultdict(list)
     try:
         table, where = ("facts", "and room = $5") if room else ("events", "")
-        columns = ", ".join(_Row.__struct_fields__)
-        query = _PAGE.format(columns=columns, table=table, room=where)
+        query = _PAGE.format(columns=FACT_COLUMNS, table=table, room=where)
         last = await connection.fetchval(f"select coalesce(max(pos), 0) from {table}")  # noqa: S608
 
         async def fetch(start: int) -> str:
@@ -65,6 +65,11 @@ async def read_facts(
 
 
 def _take(people: dict[str, list[Fact]], page: str) -> None:
-    for row in _decoder.decode(page):
-        msgspec.structs.force_setattr(row, "data", lean_decoder(row.type)(row.data))
+    for row in decode_page(page):
+        read_payload(row)
         people[row.subject].append(row)
+
+
+def read_payload(row: FactRow) -> None:
+    """In place. Raises UnknownType."""
+    msgspec.structs.force_setattr(row, "data", lean_decoder(row.type)(row.data))

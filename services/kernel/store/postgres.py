@@ -109,6 +109,20 @@ class PostgresStore:
         failpoint("after_commit_before_response")
         return receipt
 
+    async def rehearse(self, origin: Origin, writes: Sequence[StreamWrite]) -> Receipt:
+        """Everything that append does, read models included, and then nothing has happened."""
+        async with reachable(), self.pool.acquire() as connection:
+            tried = connection.transaction()
+            await tried.start()
+            try:
+                plan = await self._carry_out(connection, [Pending(origin, tuple(writes))])
+            finally:
+                await tried.rollback()
+        (outcome,) = plan.outcomes
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
     async def receipt(self, origin: Origin) -> Receipt | None:
         async with reachable():
             row = await self.pool.fetchrow(
@@ -125,6 +139,18 @@ class PostgresStore:
     async def read_stream(self, stream_id: str) -> list[Recorded]:
         return await self._read(f"{SELECT} where stream_id = $1 order by version", stream_id)
 
+    async def read_streams(self, stream_ids: Sequence[str]) -> dict[str, list[Recorded]]:
+        """Many at once, each in version order; those without events are empty."""
+        found: dict[str, list[Recorded]] = {stream_id: [] for stream_id in stream_ids}
+        async with reachable():
+            rows = await self.pool.fetch(
+                f"{SELECT} where stream_id = any($1::text[]) order by stream_id, version",
+                list(found),
+            )
+        for event in from_rows(rows):
+            found[event.stream_id].append(event)
+        return found
+
     async def read_subject(self, subject: str) -> list[Recorded]:
         """Everything this room knows about a subject, by `subject_seq`."""
         return await self._read(f"{SELECT} where subject = $1 order by subject_seq", subject)
@@ -136,25 +162,48 @@ class PostgresStore:
     async def _write(self, pending: Sequence[Pending]) -> list[Receipt | VersionConflict | Refused]:
         async with self._transaction() as connection:
             failpoint("before_lock")
-            locked = await _lock(connection, pending)
-            failpoint("after_lock")
-            plan = plan_batch(pending, locked, link=self._link, new_id=self._new_id)
-            failpoint("after_decide")
-            if plan.commands:
-                await _store(connection, plan, locked)
-                failpoint("after_event_insert")
-                if self._project is not None and plan.events:
-                    await self._project(connection, plan.events)
+            plan = await self._carry_out(connection, pending)
             failpoint("before_commit")
         if plan.events:
             for tell in self.appended:
                 tell(plan.events[-1].pos)
         return plan.outcomes
 
+    async def _carry_out(self, connection: Connection, pending: Sequence[Pending]) -> Plan:
+        locked = await _lock(connection, pending)
+        failpoint("after_lock")
+        plan = plan_batch(pending, locked, link=self._link, new_id=self._new_id)
+        failpoint("after_decide")
+        if plan.commands:
+            await _store(connection, plan, locked)
+            failpoint("after_event_insert")
+            if self._project is not None and plan.events:
+                await self._project(connection, plan.events)
+        return plan
+
     @asynccontextmanager
     async def _transaction(self) -> AsyncIterator[Connection]:
         async with reachable(), self.pool.acquire() as connection, connection.transaction():
             yield connection
+
+
+class Rehearsal:
+    """The same store to whoever writes through it, but nothing written stays."""
+
+    def __init__(self, store: PostgresStore) -> None:
+        self._store = store
+
+    async def read_stream(self, stream_id: str) -> list[Recorded]:
+        return await self._store.read_stream(stream_id)
+
+    async def read_streams(self, stream_ids: Sequence[str]) -> dict[str, list[Recorded]]:
+        return await self._store.read_streams(stream_ids)
+
+    async def append(self, origin: Origin, writes: Sequence[StreamWrite]) -> Receipt:
+        return await self._store.rehearse(origin, writes)
+
+    async def receipt(self, origin: Origin) -> Receipt | None:
+        return await self._store.receipt(origin)
 
 
 async def _lock(connection: Connection, pending: Sequence[Pending]) -> Locked:

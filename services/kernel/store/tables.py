@@ -42,18 +42,9 @@ class HeadRow(StoreBase, table=True):
     recorded_at: datetime = Field(sa_type=DateTime(timezone=True), nullable=False)
 
 
-class EventRow(StoreBase, table=True):
-    """The log. Append-only by grant and by trigger."""
+class EventColumns(SQLModel):
+    """What every copy of an event holds: the log's own, and a follower's."""
 
-    __tablename__ = "events"
-    __table_args__ = (
-        UniqueConstraint("stream_id", "version"),
-        UniqueConstraint("subject", "subject_seq"),
-        UniqueConstraint("event_id"),
-    )
-    pos: int = Field(
-        sa_type=BigInteger, primary_key=True, sa_column_kwargs={"autoincrement": False}
-    )
     event_id: UUID = Field(nullable=False)
     type: str = Field(sa_type=Text, nullable=False)
     stream_id: str = Field(sa_type=Text, nullable=False)
@@ -73,6 +64,20 @@ class EventRow(StoreBase, table=True):
     # json, not jsonb: the exact text is what the chain attests.
     data: str = Field(sa_type=JSON, nullable=False)
     chain: bytes = Field(sa_type=LargeBinary, nullable=False)
+
+
+class EventRow(StoreBase, EventColumns, table=True):
+    """The log. Append-only by grant and by trigger."""
+
+    __tablename__ = "events"
+    __table_args__ = (
+        UniqueConstraint("stream_id", "version"),
+        UniqueConstraint("subject", "subject_seq"),
+        UniqueConstraint("event_id"),
+    )
+    pos: int = Field(
+        sa_type=BigInteger, primary_key=True, sa_column_kwargs={"autoincrement": False}
+    )
 
 
 class CommandRow(StoreBase, table=True):

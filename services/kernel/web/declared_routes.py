@@ -3,11 +3,10 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import Depends, FastAPI, Request, Security
+from fastapi import Depends, FastAPI, Request
 from fastapi.routing import APIRoute, RouteContext
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from services.kernel.web.auth import authenticate
 from services.kernel.web.authorize import PERSON_ID, Access, not_permitted
@@ -17,13 +16,6 @@ from services.kernel.web.parts import parts_of
 from services.kernel.web.permissions import Permission, Role, Scope
 from services.kernel.web.query_names import refuse_unknown_query
 from services.kernel.web.route_table import routes_of
-
-# Only for the document: the token itself is read, strictly, in `auth`.
-_BEARER = HTTPBearer(
-    auto_error=False,
-    bearerFormat="JWT",
-    description="Access token of the bureau's identity provider",
-)
 
 
 class Reach(StrEnum):
@@ -49,11 +41,10 @@ class _Required:
         self.declaration = declaration
         self.parameter = parameter
 
-    async def __call__(
-        self,
-        request: Request,
-        _: Annotated[HTTPAuthorizationCredentials | None, Security(_BEARER)] = None,
-    ) -> AsyncIterator[Access]:
+    async def __call__(self, request: Request) -> Access:
+        return await self._admit(request)
+
+    async def _admit(self, request: Request) -> Access:
         parts, permission = parts_of(request), self.declaration.permission
         assert permission is not None  # noqa: S101  # `public` uses another class.
         principal = await authenticate(request)
@@ -66,6 +57,14 @@ class _Required:
             await access.to_bureau()
         # Last: what parameters a route has is told to those who may call it.
         refuse_unknown_query(request)
+        return access
+
+
+class _RequiredOfHandler(_Required):
+    """Looks back once the handler has run; only these routes pay for it."""
+
+    async def __call__(self, request: Request) -> AsyncIterator[Access]:  # type: ignore[override]
+        access = await self._admit(request)
         yield access
         if not access.asked:
             # A mistake in the handler must not become somebody's data in the wrong hands.
@@ -101,8 +100,10 @@ def requires(
     """
     reach = Reach.PERSON if person else Reach.HANDLER if handler else Reach.BUREAU
     declaration = Declaration(Permission(permission), reach)
-    # Scope "function": the check after the handler runs before the answer leaves.
-    return Depends(_Required(declaration, person or ""), scope="function")
+    if handler:
+        # Scope "function": the check after the handler runs before the answer leaves.
+        return Depends(_RequiredOfHandler(declaration, ""), scope="function")
+    return Depends(_Required(declaration, person or ""))
 
 
 def public() -> Any:  # noqa: ANN401

@@ -15,11 +15,12 @@ def etag_of(version: int) -> str:
     return f'"{version}"'
 
 
-async def expected_version(
-    if_match: Annotated[
-        str | None, Header(alias="If-Match", description='The ETag that was read, such as `"7"`')
-    ] = None,
-) -> int | None:
+IfMatch = Annotated[
+    str | None, Header(alias="If-Match", description='The ETag that was read, such as `"7"`')
+]
+
+
+async def expected_version(if_match: IfMatch = None) -> int | None:
     """None when the caller makes no condition. Async: FastAPI runs others in a thread."""
     return version_asked(if_match)
 

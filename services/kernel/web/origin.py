@@ -27,17 +27,17 @@ def digest_of(method: str, path: str, body: bytes) -> bytes:
     return hashlib.sha256(f"{method} {path}\n".encode() + body).digest()
 
 
-async def command_origin(
-    request: Request,
-    idempotency_key: Annotated[
-        str | None,
-        Header(
-            alias=HEADER,
-            description="Chosen by the caller, 8 to 128 visible ASCII characters, one per command; "
-            "the same key with the same request gives the same answer again",
-        ),
-    ] = None,
-) -> Origin:
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias=HEADER,
+        description="Chosen by the caller, 8 to 128 visible ASCII characters, one per command; "
+        "the same key with the same request gives the same answer again",
+    ),
+]
+
+
+async def command_origin(request: Request, idempotency_key: IdempotencyKey = None) -> Origin:
     """Raises Refused (400) when the key is missing or malformed."""
     if idempotency_key is None:
         raise unreadable(

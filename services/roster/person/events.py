@@ -139,6 +139,7 @@ class UnitAssigned(Event, room="roster", zh="分配单位"):
 
     unit_id: ShortText
     position: Remark = ""
+    over_quota_reason: ShortText | None = None  # Why the quota (员额) was exceeded, if it was.
 
 
 class PostAssigned(Event, room="roster", zh="任职"):

@@ -127,3 +127,11 @@ class PaySettled(Event, room="roster", zh="已结工资"):
     line: ShortText
     amount_fen: Annotated[int, Field(strict=True, ge=-10_000_000_000, le=10_000_000_000)]
     paid_on: Day | None = None
+
+
+class BankAccountSet(Event, room="roster", zh="工资账户", masked=("account_no",)):
+    """Where wages are paid to from the effective day; answers show the last four digits only."""
+
+    bank: ShortText
+    account_no: Annotated[str, Field(pattern=r"^[0-9]{8,30}$")]
+    holder: ShortText | None = None  # Where it is not the person's own name.

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from services.kernel.event import Event
 from services.kernel.term import Term
-from services.kernel.values import ShortText
+from services.kernel.values import PersonId, ShortText
 from services.roster.person.events import Category
 
 
@@ -53,6 +53,22 @@ class UnitLeaderAppointed(Event, room="roster", zh="单位领导任职"):
 
 class UnitLeaderRelieved(Event, room="roster", zh="单位领导免职"):
     unit_id: ShortText
+
+
+class ManagingOfficeNamed(Event, room="roster", about="unit", zh="主管部门"):
+    """Which office governs the unit's auxiliaries (辅警办), while the unit itself uses them."""
+
+    office_id: ShortText
+
+
+class ResponsibleOfficerAssigned(Event, room="roster", zh="确定带辅民警"):
+    """About the auxiliary: from the effective day this officer answers for the person."""
+
+    officer_id: PersonId
+
+
+class ResponsibleOfficerReleased(Event, room="roster", zh="解除带辅关系"):
+    """About the auxiliary: nobody answers for the person until the next one is named."""
 
 
 class UnitQuotaApproved(Event, room="roster", about="unit", zh="核定员额"):

@@ -41,7 +41,7 @@ def test_a_result_that_cannot_stand_holds_everything_and_names_both_facts():
 
 
 @given(st.lists(officer_facts, max_size=10), days)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_every_file_has_an_answer_that_holds_together(lines, as_of):
     decision = holds_together("annual_consequences", lines, as_of)
     on = [s.effective_on for s in decision.steps]
@@ -55,7 +55,7 @@ def test_every_file_has_an_answer_that_holds_together(lines, as_of):
 
 
 @given(st.lists(officer_facts, max_size=8), days)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_every_year_has_a_best_grade(lines, as_of):
     decision = holds_together("annual_grade_limit", lines, as_of)
     if decision.outcome == Outcome.ELIGIBLE:

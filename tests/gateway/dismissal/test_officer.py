@@ -49,7 +49,7 @@ def test_a_bureau_may_let_a_year_without_a_grade_break_the_run():
 
 
 @given(st.lists(officer_facts, max_size=10), st.dates(DAY("2018-01-01"), DAY("2026-12-31")))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_every_file_has_an_answer_that_holds_together(lines, as_of):
     decision = holds_together("dismissal", lines, str(as_of))
     assert (decision.outcome == Outcome.PROPOSE) is (decision.reasons == ())

@@ -45,7 +45,7 @@ def test_without_an_entry_on_file_severance_months_are_not_made_up():
 
 
 @given(st.lists(auxiliary_facts, max_size=10), days, st.sampled_from(["r0", "shantou"]))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_every_file_has_an_answer_that_holds_together(lines, as_of, bureau):
     decision = holds_together("termination", lines, as_of, shelf_of(bureau))
     if decision.outcome == Outcome.PROPOSE:

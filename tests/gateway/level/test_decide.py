@@ -51,7 +51,7 @@ def test_moves_inside_the_bureau_change_no_byte_of_the_result():
 
 
 @given(st.lists(auxiliary_facts, max_size=10), days, st.sampled_from(["r0", "nine"]))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_every_file_has_an_answer_that_holds_together(lines, as_of, bureau):
     decision = holds_together("auxiliary_level", lines, as_of, shelf_of(bureau))
     steps = [s.effective_on for s in decision.steps]

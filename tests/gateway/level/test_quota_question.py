@@ -8,7 +8,7 @@ from tests.gateway.invariants import auxiliary_facts, days, holds_together
 
 
 @given(st.lists(auxiliary_facts, max_size=6), days)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_group_is_open_exactly_while_fewer_are_held_than_allowed(lines, as_of):
     decision = holds_together("level_quota", lines, as_of)
     if decision.outcome == Outcome.NOT_ELIGIBLE:

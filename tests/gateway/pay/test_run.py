@@ -23,7 +23,7 @@ def played(facts):
     return run_all("person", [*SIX, LAST], facts, RULES)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(files(), st.randoms())
 def test_order_of_arrival_and_repetition_change_nothing(facts, random):
     shuffled = [*facts, *random.sample(facts, len(facts) // 2)]
@@ -33,7 +33,7 @@ def test_order_of_arrival_and_repetition_change_nothing(facts, random):
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(files())
 def test_what_is_recorded_later_changes_no_earlier_slip(facts):
     for at, slip in enumerate(played(facts)):
@@ -41,7 +41,7 @@ def test_what_is_recorded_later_changes_no_earlier_slip(facts):
         assert canonical_bytes(played(known)[at]) == canonical_bytes(slip)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(files())
 def test_net_and_deductions_are_the_gross_and_lines_add_up(facts):
     for slip in played(facts):
@@ -57,7 +57,7 @@ def test_net_and_deductions_are_the_gross_and_lines_add_up(facts):
             assert sum(x.amount_fen for x in slip.lines if x.part == part) == total
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(files())
 def test_what_was_settled_is_in_the_end_what_should_be(facts):
     found = played(facts)
@@ -72,7 +72,7 @@ def test_what_was_settled_is_in_the_end_what_should_be(facts):
             assert paid(found, asked.month, part) == paid(alone, asked.month, part)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(files())
 def test_only_looking_at_what_is_new_finds_all_that_changed(facts):
     """A slip with another shelf's digest makes the next run look at every month again."""
@@ -131,3 +131,23 @@ def test_a_held_slip_pays_nothing_and_counts_no_month():
     assert found[1].carried.held == ("2024-01", "2024-02")
     assert [s.carried.year.months for s in found] == [0, 0]
     assert month_named("2024-02") > month_named(found[0].month)
+
+
+def test_a_month_without_a_slip_of_its_own_is_paid_by_the_next_run():
+    first, third = (Run(month, pays_gaps=True) for month in ("2024-01", "2024-03"))
+    facts = on_file(*OFFICER)
+    one = run("person", first, facts, RULES)
+    three = run("person", third, facts, RULES, [one])
+    gross = sum(x.amount_fen for x in three.retro() if x.part == "gross")
+    assert not run("person", Run("2024-03"), facts, RULES, [one]).retro()
+    assert {x.month for x in three.retro()} == {"2024-02"}
+    assert gross == one.gross_fen
+
+
+def test_a_slip_withheld_by_name_is_made_up_for_by_the_next_run():
+    facts = on_file(*OFFICER)
+    one = run("person", Run("2024-01", withheld=True), facts, RULES)
+    two = run("person", Run("2024-02"), facts, RULES, [one])
+    assert (one.net_fen, one.reasons) == (0, ("WITHHELD",))
+    assert {x.month for x in two.retro()} == {"2024-01"}
+    assert two.carried.year.months == 2

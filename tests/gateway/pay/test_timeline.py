@@ -2,7 +2,7 @@
 
 from services.gateway.pay.months import month_named
 from services.roster.events import AuxiliaryLevelAwarded, PoliceRank
-from tests.gateway.pay.payee import AUXILIARY, OFFICER, timeline
+from tests.gateway.pay.payee import AUXILIARY, OFFICER, amounts, timeline
 
 
 def test_the_level_in_force_in_a_month():
@@ -39,3 +39,12 @@ def test_what_mended_a_fact_is_known():
     )
     (mended,) = file.mended_by
     assert file.mended_by[mended].data.percent == 90
+
+
+def test_whoever_serves_since_before_the_first_choice_of_the_bureau_is_paid():
+    lines = (
+        "{入职: 文职辅警, on: 2007-09-28}",
+        "{auxiliary_level_awarded: 6, on: 2008-03-28}",
+        "{duty_post_assigned: 窗口, on: 2007-09-28}",
+    )
+    assert amounts("2024-01", *lines)["level_wage"] > 0

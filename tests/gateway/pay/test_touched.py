@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import msgspec
 import pytest
 
 from services.gateway.pay.months import month_named, name_of
@@ -56,3 +57,15 @@ def test_a_grade_that_moves_no_rank_touches_its_own_month_only():
 def test_a_file_nobody_knew_is_looked_at_from_the_beginning():
     lines = [line.replace("}", ", recorded: 2024-06-01}") for line in AUXILIARY]
     assert touched(*lines) == "2023-01"
+
+
+def test_a_fact_that_arrived_after_another_of_its_instant_is_new():
+    """Recorded before the last closing, but beyond what that run had heard of its room."""
+    late = "{auxiliary_level_awarded: 4, on: 2023-09-10, recorded: 2024-05-01}"
+    made = timeline("2024-06", *AUXILIARY, late)
+    heard = max(f.subject_seq for f in made.dossier.known.values()) - 1
+    (evidence,) = made.dossier.evidence
+    before = msgspec.structs.replace(evidence, subject_seq=heard)
+    assert touched_from(made, SINCE, FIRST) is None
+    assert touched_from(made, SINCE, FIRST, (evidence,)) is None
+    assert touched_from(made, SINCE, FIRST, (before,)) == month_named("2023-09")

@@ -119,7 +119,7 @@ facts = st.one_of(
 
 
 @given(st.lists(facts, max_size=10), days)
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 def test_every_file_has_an_answer_that_holds_together(lines, as_of):
     decision = ask(on_file(*lines), as_of)
     day = DAY(as_of)

@@ -135,7 +135,7 @@ events = st.one_of(
 
 
 @given(st.lists(events, max_size=5), st.dates(DAY("2024-06-01"), DAY("2025-06-01")))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_the_day_is_what_its_definition_says(lines, closing):
     s = around(str(closing), *lines)
     low = held(PoliceRank.SUPERINTENDENT_1, "2020-06-01")

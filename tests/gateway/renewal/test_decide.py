@@ -43,7 +43,7 @@ def test_whether_a_fixed_term_is_possible_is_told(lines, possible):
 
 
 @given(st.lists(auxiliary_facts, max_size=10), days)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_every_file_has_an_answer_that_holds_together(lines, as_of):
     decision = holds_together("contract_renewal", lines, as_of)
     if decision.outcome == Outcome.PROPOSE:

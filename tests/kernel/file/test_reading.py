@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from services.kernel.file.reading import file_view
+from services.kernel.file.reading import file_view, masked
 from services.kernel.web.clocks import Clocks
 from tests.bureau import open_bureau
 from tests.kernel.samples import recorded
@@ -56,3 +56,8 @@ async def test_read_your_writes_and_not_modified(roster):
 
     assert (read.status_code, early.status_code, same.status_code) == (200, 409, 304)
     assert early.json()["code"] == "not_yet_known"
+
+
+def test_of_a_masked_field_only_the_end_is_shown():
+    assert masked("6217000012345678901") == "***************8901"
+    assert masked("123") == "123"

@@ -34,6 +34,7 @@ async def test_versions_and_sequences_are_dense(any_store):
     await any_store.append(origin(), _write("b", 0, draft("p")))
     await any_store.append(origin(), _write("a", 2, draft("p")))
     a, b = await any_store.read_stream("a"), await any_store.read_stream("b")
+    assert await any_store.read_streams(["b", "c", "a"]) == {"a": a, "b": b, "c": []}
 
     assert [(event.pos, event.version, event.subject_seq) for event in a] == [
         (1, 1, 1),

@@ -1,4 +1,4 @@
-"""Fixed pay items, contribution bases and special deductions. All amounts are invented. Pure."""
+"""Fixed pay items, accounts, contribution bases, special deductions; all invented. Pure."""
 
 from datetime import date
 
@@ -6,6 +6,7 @@ from services.cli.demo_bureau.days import dice
 from services.cli.demo_bureau.people import Person
 from services.cli.demo_bureau.row import Row
 from services.roster.events import (
+    BankAccountSet,
     ContributionBaseSet,
     DeductionKind,
     OfficerPayItem,
@@ -28,16 +29,26 @@ ITEMS = (
     (OfficerPayItem.HOUSING, 45_000),
     (OfficerPayItem.PERFORMANCE, 200_000),
 )
+WITHOUT_ACCOUNT = 0.01
 POST_STEP_FEN, GRADE_STEP_FEN = 6_500, 9_800
 
 
 def pay_rows(person: Person, today: date) -> list[Row]:
     """Since two years ago, or since entry; never after leaving."""
     end_on = person.leaving.on if person.leaving else today
-    rows = [*_bases(person, today), *_deductions(person, today)]
+    rows = [*_account(person), *_bases(person, today), *_deductions(person, today)]
     if person.is_officer:
         rows += _items(person, today)
     return [row for row in rows if row.effective_on <= end_on]
+
+
+def _account(person: Person) -> list[Row]:
+    """Nearly everybody has one; no bank begins its numbers like these."""
+    throw = dice(person.id, "account")
+    if throw.random() < WITHOUT_ACCOUNT:
+        return []
+    account = BankAccountSet(bank="演示银行", account_no=f"99990000{throw.randrange(10**11):011}")
+    return [Row(person.id, person.entered_on, account)]
 
 
 def _items(person: Person, today: date) -> list[Row]:

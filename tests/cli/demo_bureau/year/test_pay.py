@@ -1,6 +1,11 @@
 """Pay items for officers, a base for everybody, deductions by calendar year."""
 
-from services.roster.events import ContributionBaseSet, PayItemSet, SpecialDeductionDeclared
+from services.roster.events import (
+    BankAccountSet,
+    ContributionBaseSet,
+    PayItemSet,
+    SpecialDeductionDeclared,
+)
 from tests.cli.demo_bureau import drawn
 from tests.cli.demo_bureau.drawn import every_draw
 
@@ -23,3 +28,12 @@ def test_deductions_end_with_their_year(seed, today):
     declared = drawn.of(drawn.rows(seed, today), SpecialDeductionDeclared)
     assert declared
     assert all(row.data.first_month[:4] == row.data.last_month[:4] for row in declared)
+
+
+@every_draw
+def test_nearly_everybody_has_an_account_of_no_real_bank(seed, today):
+    rows = drawn.of(drawn.rows(seed, today), BankAccountSet)
+    people = drawn.people(seed, today)
+    assert 0.9 * len(people) < len({row.subject for row in rows}) <= len(people)
+    assert len({row.data.account_no for row in rows}) == len(rows)
+    assert all(row.data.account_no.startswith("9999") for row in rows)

@@ -1,0 +1,1 @@
+"""Workbooks: written as plain cells, read within bounds; ignorant of what the rows are about."""

@@ -1,0 +1,152 @@
+"""The list of people: one question put together from the filters asked, each with its index."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import asyncpg
+
+from services.kernel.name_keys import SHORT, asked_key
+from services.kernel.web.authorize import Visible
+from services.roster.directory import TREE
+
+Row = Any  # asyncpg's record.
+Put = Callable[[object], str]  # Keeps an argument, and gives its place in the question.
+
+FEW = 5_000  # People who are looked up one by one rather than met on the way.
+_LAST_LETTER = "\U0010ffff"  # Sorts after whatever a key goes on with.
+# Where a person serves on the day is looked up for each line shown, not for the whole bureau.
+_LINES = """
+select c.person_id, c.name, c.sex, c.category, c.police_number, c.sort_key,
+       p.unit_id, u.name as unit_name, p.position
+from {who}
+left join lateral (
+  select unit_id, position from unit_assignments a
+  where a.person_id = c.person_id and a.effective_on <= {day}
+  order by effective_on desc limit 1
+) p on true
+left join lateral (
+  select name from unit_versions v where v.unit_id = p.unit_id and v.from_on <= {day}
+  order by from_on desc limit 1
+) u on true
+{where} order by c.sort_key, c.person_id limit {limit}
+"""
+# One person matches by several keys; the first so many people of a search, read from its index.
+_MATCHING = """(
+  select distinct k.sort_key, k.person_id from person_keys k {where}
+  order by k.sort_key, k.person_id limit {limit}
+) m join person_cards c using (person_id)"""
+_KEYED = """exists (
+  select 1 from person_keys k where k.person_id = c.person_id and {within}
+)"""
+_EVER = "select distinct person_id from unit_assignments where unit_id = any($1::text[]) limit $2"
+_POSTED = "select person_id from unit_assignments where unit_id = any({units}::text[])"
+_SEEN = f"""{TREE} select unit_id from tree t
+where t.path = any($2::text[]) or exists (
+  select 1 from unnest($3::text[]) top where t.path = top or t.path like top || '/%'
+)"""  # noqa: S608  constant text
+_PART = f"""{TREE} select unit_id from tree t
+where t.path like '%/' || $2 || '/%' or t.path like '%/' || $2"""  # noqa: S608  constant text
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleAsked:
+    """`after`: sort key and id of the last line of the page before."""
+
+    on: date
+    limit: int
+    category: str | None = None
+    unit: str | None = None
+    q: str | None = None
+    after: Sequence[Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Only these units on the day; `ever`: whoever was posted there at any time, when few.
+
+    `person_id` is seen wherever he is.
+    """
+
+    units: Sequence[str]
+    ever: Sequence[str] | None = None
+    person_id: str | None = None
+
+
+async def people(
+    pool: "asyncpg.Pool[asyncpg.Record]", seen: Visible, asked: PeopleAsked
+) -> list[Row]:
+    """Lines in the order of a telephone book."""
+    bounds = []
+    if not seen.everything:
+        rows = await pool.fetch(_SEEN, asked.on, list(seen.units), list(seen.subtrees))
+        bounds.append(await _within(pool, rows, seen.person_id))
+    if asked.unit is not None:
+        bounds.append(await _within(pool, await pool.fetch(_PART, asked.on, asked.unit)))
+    question, arguments = question_of(asked, bounds)
+    return list(await pool.fetch(question, *arguments))
+
+
+async def _within(
+    pool: "asyncpg.Pool[asyncpg.Record]", units: Sequence[Row], person_id: str | None = None
+) -> Within:
+    names = [row["unit_id"] for row in units]
+    ever = [row["person_id"] for row in await pool.fetch(_EVER, names, FEW + 1)]
+    return Within(names, ever if len(ever) <= FEW else None, person_id)
+
+
+def question_of(asked: PeopleAsked, bounds: Sequence[Within]) -> tuple[str, list[Any]]:
+    """Pure. The question and its arguments: every bound holds, then the caller's own filters."""
+    arguments: list[Any] = []
+
+    def put(value: object) -> str:
+        arguments.append(value)
+        return f"${len(arguments)}"
+
+    day, limit = put(asked.on), put(asked.limit)
+    who, where = "person_cards c", [_bound(within, put) for within in bounds]
+    if asked.q is not None and not bounds:
+        narrowed = [*_matched(asked.q, put), *_filters(asked, "k", put)]
+        who = _MATCHING.format(where=_all(narrowed), limit=limit)
+    else:
+        if asked.q is not None:
+            where.append(_KEYED.format(within=" and ".join(_matched(asked.q, put))))
+        where += _filters(asked, "c", put)
+    return _LINES.format(who=who, day=day, where=_all(where), limit=limit), arguments
+
+
+def _matched(q: str, put: Put) -> list[str]:
+    first = asked_key(q)
+    if 0 < len(first) <= SHORT:
+        return [f"k.key = {put(first)}"]
+    return [f"k.key >= {put(first)}", f"k.key < {put(first + _LAST_LETTER)}"]
+
+
+def _filters(asked: PeopleAsked, of: str, put: Put) -> list[str]:
+    found = []
+    if asked.category is not None:
+        found.append(f"{of}.category = {put(asked.category)}")
+    if asked.after is not None:
+        key, person_id = put(asked.after[0]), put(asked.after[1])
+        found.append(f"({of}.sort_key, {of}.person_id) > ({key}, {person_id})")
+    return found
+
+
+def _bound(within: Within, put: Put) -> str:
+    """Who was ever posted there narrows the search; where they are on the day decides."""
+    units = put(list(within.units))
+    if within.ever is None:
+        among = f"c.person_id in ({_POSTED.format(units=units)})"
+    else:
+        people = [*within.ever, *([within.person_id] if within.person_id else [])]
+        among = f"c.person_id = any({put(people)}::text[])"
+    there = f"p.unit_id = any({units}::text[])"
+    if within.person_id is None:
+        return f"{among} and {there}"
+    own = f"c.person_id = {put(within.person_id)}"
+    return f"({among} or {own}) and ({there} or {own})"
+
+
+def _all(conditions: Sequence[str]) -> str:
+    return f"where {' and '.join(conditions)}" if conditions else ""

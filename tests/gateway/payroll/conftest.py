@@ -1,0 +1,12 @@
+"""The desk of pay runs."""
+
+import pytest
+
+from tests.gateway.payroll.desk import Desk
+
+
+@pytest.fixture
+async def desk(gateway):
+    made = Desk(gateway)
+    await made.units()
+    return made
