@@ -50,7 +50,8 @@ def decide(
     if as_json:
         typer.echo(json.dumps(_tree(found), ensure_ascii=False, indent=1))
         return
-    typer.echo(found.lines(current())[0])
+    for line in found.lines(current())[: 1 + len(found.skipped)]:
+        typer.echo(line)
 
 
 @explain_app.command()

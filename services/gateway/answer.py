@@ -35,10 +35,9 @@ class Answered:
     skipped: Sequence[NotedStop] = ()  # Records left out by somebody's order.
 
     def lines(self, language: Literal["zh", "en"]) -> list[str]:
-        """The explanation, after a word on what it had to do without."""
-        return [_left_out(stop)[language] for stop in self.skipped] + self.explanation.lines(
-            language
-        )
+        """The explanation; below its headline, what it had to do without."""
+        head, *rest = self.explanation.lines(language)
+        return [head, *(_left_out(stop)[language] for stop in self.skipped), *rest]
 
 
 def _left_out(stop: NotedStop) -> dict[str, str]:
