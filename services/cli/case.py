@@ -155,8 +155,12 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
 def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise wrong(str(path), 1, str(error), str(error)) from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise wrong(str(path), line, "不是 UTF-8 文本", "is not UTF-8 text") from None
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise wrong(str(path), 1, why, why) from None
 
 
 @cache

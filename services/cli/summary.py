@@ -69,8 +69,9 @@ def _home_prefix(settings: Settings) -> str:
 def _try(gateway: str, home: str = "") -> list[str]:
     """The product in three lines: a promotion that falls due, a late sanction, what it changes."""
     officer = cast()["officer"]
-    due = (datetime.now(BUREAU_TIME) + timedelta(days=DUE_IN_DAYS)).date()
-    fact = {"effective_on": f"{due:%Y}-{due:%m}-01", "basis": "处分决定书"}
+    today = datetime.now(BUREAU_TIME).date()
+    due = today + timedelta(days=DUE_IN_DAYS)
+    fact = {"effective_on": today.replace(day=1).isoformat(), "basis": "处分决定书"}
     body = json.dumps(fact | {"data": {"kind": "警告"}}, ensure_ascii=False)
     ask = f"{home}./jingheng explain {officer} --as-of {due}"
     return [

@@ -8,6 +8,8 @@ import typer
 from services.cli.language import say
 from services.cli.options import JsonOption
 from services.cli.summary import as_running
+from services.kernel.embedded.home import is_ours
+from services.kernel.embedded.problem import NOT_RUNNING, Problem
 from services.kernel.settings import Settings, load
 
 app = typer.Typer(add_completion=False)
@@ -60,6 +62,12 @@ def token(
     settings = as_running(load())
     if settings.mode == "production":
         raise typer.BadParameter("production tokens come from the bureau's identity provider")
+    if not is_ours(settings.home):
+        raise Problem(
+            f"{settings.home} 尚未启动过；请先 ./jingheng up。",
+            f"Nothing was ever started in {settings.home}: ./jingheng up first.",
+            exit_code=NOT_RUNNING,
+        )
     minted = dev_issuer(settings).mint(
         f"demo:{role}:{person}" if person else f"demo:{role}",  # Two people are two subjects.
         roles,

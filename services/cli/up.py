@@ -50,19 +50,18 @@ def up(  # noqa: PLR0913  # The options of a command are its parameters.
     )
     if "port_base" not in settings.model_fields_set:
         settings = summary.as_running(settings)  # Where this folder's processes were last time.
-    home.prepare(settings.home)
-    with home.locked(settings.home, "up", wait_seconds=_WAIT_SECONDS):
-        already = stack.is_up(settings.home)
-        if already:
-            settings = summary.as_running(settings)
-            tell("已在运行。", "Already up.")
-        else:
-            try:
-                _bring_up(settings, demo_scale=scale if demo else None, own_kafka=kafka)
-            except KeyboardInterrupt:
-                tell("已中断，正在收尾 ...", "Interrupted, putting things back ...")
-                stack.call_off(settings.home)
-                raise
+    made = home.prepare(settings.home)
+    try:
+        with home.locked(settings.home, "up", wait_seconds=_WAIT_SECONDS):
+            already = stack.is_up(settings.home)
+            if already:
+                settings = _as_it_runs(settings)
+            else:
+                _bring_up_or_call_off(settings, demo_scale=scale if demo else None, own_kafka=kafka)
+    except Problem:
+        if not (settings.home / "postgres").exists():
+            home.unmake(made)  # Nothing was started: nothing is left behind.
+        raise
     answer = summary.describe(settings, already=already, tokens=True)
     if as_json:
         print_json(answer)
@@ -70,6 +69,28 @@ def up(  # noqa: PLR0913  # The options of a command are its parameters.
         summary.show(answer)
     if foreground:
         _stay(settings)
+
+
+def _as_it_runs(asked: Settings) -> Settings:
+    running = summary.as_running(asked)
+    if running.port_base == asked.port_base:
+        tell("已在运行。", "Already up.")
+    else:
+        tell(
+            f"已在运行，端口自 {running.port_base} 起；要改用 {asked.port_base}，请先 down。",
+            f"Already up, from port {running.port_base}; to move to {asked.port_base}, run "
+            "./jingheng down first.",
+        )
+    return running
+
+
+def _bring_up_or_call_off(settings: Settings, *, demo_scale: int | None, own_kafka: bool) -> None:
+    try:
+        _bring_up(settings, demo_scale=demo_scale, own_kafka=own_kafka)
+    except KeyboardInterrupt:
+        tell("已中断，正在收尾 ...", "Interrupted, putting things back ...")
+        stack.call_off(settings.home)
+        raise
 
 
 def _bring_up(settings: Settings, *, demo_scale: int | None, own_kafka: bool) -> None:

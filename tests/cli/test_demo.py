@@ -10,7 +10,7 @@ from services.kernel.embedded import stack
 from services.kernel.embedded.problem import Problem
 from services.kernel.settings import load
 from tests.cli.field_tables import FIELD
-from tests.cli.run import jingheng, port_base
+from tests.cli.run import jingheng, port_base, program
 
 
 @pytest.fixture
@@ -36,6 +36,12 @@ def test_up_brings_the_bureau_of_the_field(place):
     assert replayed == {"replayed": len(ASKED), "differ": []}
     other = jingheng("demo", "load", "--seed", "2", **place)
     assert (other.code, "reset" in other.err) == (1, True)
+    before, recorded, after = [
+        program(["sh", "-c", line], **place) for line in json.loads(first.out)["try"]
+    ]
+    assert "PROMOTE" in before.out
+    assert '"events"' in recorded.out
+    assert "BLOCKED" in after.out.splitlines()[0]
     assert jingheng("down", **place).code == 0
 
 

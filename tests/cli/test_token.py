@@ -5,6 +5,7 @@ import pytest
 
 from services.cli.app import main
 from services.cli.token import demo_tokens
+from services.kernel.embedded.home import prepare
 from services.kernel.settings import load
 
 
@@ -22,6 +23,7 @@ def test_each_role_has_a_token_that_says_so(tmp_path):
 
 def test_one_person_may_wear_two_hats(monkeypatch, tmp_path, capsys):
     monkeypatch.setenv("JINGHENG_HOME", str(tmp_path))
+    prepare(tmp_path)
 
     assert main(["token", "hr", "--also", "approver"]) == 0
     claims = jwt.decode(capsys.readouterr().out.strip(), options={"verify_signature": False})
@@ -35,5 +37,13 @@ def test_one_person_may_wear_two_hats(monkeypatch, tmp_path, capsys):
 def test_exit_codes(monkeypatch, tmp_path, mode, role, code):
     monkeypatch.setenv("JINGHENG_HOME", str(tmp_path))
     monkeypatch.setenv("JINGHENG_MODE", mode)
+    prepare(tmp_path)
 
     assert main(["token", role]) == code
+
+
+def test_where_nothing_was_ever_started_it_makes_nothing(monkeypatch, tmp_path):
+    monkeypatch.setenv("JINGHENG_HOME", str(tmp_path / "h"))
+
+    assert main(["token", "hr"]) == 3
+    assert list(tmp_path.iterdir()) == []

@@ -43,6 +43,7 @@ def test_a_day(place, open_folder):
     assert (second.code, "Already up" in second.err) == (0, True)
     other = jingheng("up", "--no-demo", "--json", **place | {"JINGHENG_PORT_BASE": "8700"})
     assert str(json.loads(other.out)["port_base"]) == place["JINGHENG_PORT_BASE"]
+    assert "to move to 8700" in other.err
 
     seen = json.loads(jingheng("status", "--json", **place).out)
     assert seen["exit_code"] == 0
@@ -79,7 +80,7 @@ def test_a_taken_port_stops_it_before_anything_is_started(place):
     assert answer.code == 5
     assert f"{number} (issuer)" in answer.err
     assert f"pid {os.getpid()}" in answer.err
-    assert not (Path(place["JINGHENG_HOME"]) / "postgres").exists()
+    assert not Path(place["JINGHENG_HOME"]).exists()  # Nothing is left behind.
     assert jingheng("status", **place).code == 3
 
 

@@ -40,6 +40,7 @@ class FactReader:
         self._source = source
         self.facts: dict[str, CaseFact] = {}
         self._unread: set[str] = set()  # Labels of facts with mistakes of their own.
+        self._mended: dict[str, str] = {}  # Label of a fact, and of the one that mends it.
 
     def labels(self) -> tuple[str, ...]:
         """What a question may name; not knowing a fact that could not be read is no mistake."""
@@ -71,7 +72,12 @@ class FactReader:
         cls, key = self._kind(tree, target)
         effective_on = self._day(tree, target)
         data = self._event(cls, tree, key)
-        recorded_at = self._recorded(tree, clock.start_of(effective_on))
+        default = clock.start_of(effective_on)
+        if target is not None:  # What mends a fact recorded late is later still.
+            default = max(default, target.recorded_at)
+        recorded_at = self._recorded(tree, default)
+        if target is not None:
+            self._mend(tree, target, label, recorded_at)
         self.facts[label] = CaseFact(
             label=label,
             data=data,
@@ -105,6 +111,21 @@ class FactReader:
                 )
             return self.facts[label]
         return None
+
+    def _mend(self, tree: Table, target: CaseFact, label: str, recorded_at: datetime) -> None:
+        """As the rooms refuse it: what is mended already, and what is not on file yet."""
+        if target.label in self._mended:
+            by = self._mended[target.label]
+            zh, en = (
+                f"{target.label} 已由 {by} 更正或撤销",
+                f"{target.label} is mended by {by} already",
+            )
+        elif recorded_at < target.recorded_at:
+            zh, en = "recorded 早于被更正或撤销的记载", "recorded before the fact it mends"
+        else:
+            self._mended[target.label] = label
+            return
+        raise wrong(self._source, tree.line, zh, en)
 
     def _kind(self, tree: Table, target: CaseFact | None) -> tuple[type[Event], str | None]:
         """The event class, and the key that named it when it was not `fact`."""

@@ -25,6 +25,8 @@ REQUEST_HEADERS = (
 )
 RESPONSE_HEADERS = (
     "content-type",
+    "content-language",
+    "vary",
     "etag",
     "location",
     "retry-after",

@@ -6,31 +6,45 @@ import fcntl
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from services.kernel.embedded.problem import Problem
 
 MARKER = ".jingheng-home"
+_DRAWERS = {"secrets": 0o700, "run": 0o700, "logs": 0o711}
 FREE_BYTES_MIN = 300 * 2**20  # A new cluster with its write-ahead log, the demonstration, logs.
 _PROBE_BYTES = 2**20
 _MARKER_TEXT = "Data of 警衡 Jingheng. `./jingheng reset` removes this folder.\n"
 
 
-def prepare(home: Path) -> None:
-    """Make the folder and its drawers. Raises Problem, leaving nothing behind, when it cannot."""
+def prepare(home: Path) -> list[Path]:
+    """Make the folder and its drawers; what was not there before, for `unmake`.
+
+    Raises Problem, leaving nothing behind, when it cannot.
+    """
+    fresh = not is_ours(home)
     made = _make(home)
     try:
         _probe(home)
-        for name, mode in (("secrets", 0o700), ("run", 0o700), ("logs", 0o711)):
+        for name, mode in _DRAWERS.items():
             folder = home / name
             folder.mkdir(exist_ok=True)
             folder.chmod(mode)
         (home / MARKER).write_text(_MARKER_TEXT, encoding="utf-8")
     except (OSError, Problem) as error:
-        for folder in made:
-            shutil.rmtree(folder, ignore_errors=True)
+        unmake(made)
         raise problem_of(error, home) from None
+    return [*made, *((home / name) for name in (*_DRAWERS, MARKER) if fresh and not made)]
+
+
+def unmake(made: Sequence[Path]) -> None:
+    """Takes back what `prepare` made, where nothing has come of it."""
+    for path in made:
+        if path.is_file():
+            path.unlink()
+        else:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def is_ours(home: Path) -> bool:

@@ -74,6 +74,7 @@ async def test_what_the_room_refuses_comes_back_as_it_is(gateway):
 
     assert (refused.status_code, refused.json()["code"]) == (409, "person_not_registered")
     assert refused.headers["content-type"].startswith("application/problem+json")
+    assert refused.headers["content-language"] == "zh-CN"
 
 
 async def test_no_token_no_room_and_a_room_that_is_away(gateway):
