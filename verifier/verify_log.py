@@ -294,9 +294,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--key", help="hex of the witness's public key")
     parser.add_argument("--json", action="store_true", help="for programs")
     asked = parser.parse_args(arguments)
-    witness = asked.witness.read_text(encoding="utf-8").split("\n") if asked.witness else ()
-    with asked.log.open(encoding="utf-8", errors="surrogateescape", newline="\n") as lines:
-        found = verify(lines, witness, asked.key)
+    try:
+        witness = asked.witness.read_text(encoding="utf-8").split("\n") if asked.witness else ()
+        with asked.log.open(encoding="utf-8", errors="surrogateescape", newline="\n") as lines:
+            found = verify(lines, witness, asked.key)
+    except (OSError, UnicodeDecodeError) as unread:
+        # Not 1: a file that cannot be read says nothing about the log.
+        parser.error(str(unread))
     if asked.json:
         print(json.dumps(found))
         return 0 if found["ok"] else 1

@@ -95,26 +95,43 @@ def _report(error: Exception) -> int:
             "(or look at JINGHENG_HOME).",
         )
         return NOT_RUNNING
-    if isinstance(error, FileExistsError | FileNotFoundError | IsADirectoryError):
+    if str(getattr(error, "sqlstate", "") or "").startswith("53"):
         tell(
-            f"{_NAME}: {error.strerror}: {error.filename}",
-            f"{_NAME}: {error.strerror}: {error.filename}",
-        )
-        return USAGE
-    if isinstance(error, OSError) and error.errno in _DISK:
-        place = error.filename or ""
-        tell(
-            f"{_NAME}: 磁盘不可写：{error.strerror} {place}。请腾出空间或检查权限后重试。",
-            f"{_NAME}: the disk cannot be written: {error.strerror} {place}. "
-            "Make room or check its permissions and run again.",
+            f"{_NAME}: 数据库磁盘已满或资源不足：{error}。请腾出空间后重试。",
+            f"{_NAME}: the database's disk is full, or it is out of resources: {error}. "
+            "Make room and run again.",
         )
         return ENVIRONMENT
+    if isinstance(error, OSError):
+        exit_code = _report_file(error)
+        if exit_code is not None:
+            return exit_code
     traceback.print_exception(error)
     tell(
         f"{_NAME}: 程序内部错误，请附上以上内容报告。",
         f"{_NAME}: this is a fault in the program; please report the lines above.",
     )
     return FAILED
+
+
+def _report_file(error: OSError) -> int | None:
+    """None for what is no fault of a file or a disk."""
+    place = error.filename or ""
+    if isinstance(error, PermissionError):
+        tell(f"{_NAME}: 没有权限：{place}", f"{_NAME}: no permission: {place}")
+        return ENVIRONMENT
+    if isinstance(error, FileExistsError | FileNotFoundError | IsADirectoryError):
+        told = f"{_NAME}: {error.strerror}: {place}"
+        tell(told, told)
+        return USAGE
+    if error.errno in _DISK:
+        tell(
+            f"{_NAME}: 磁盘不可写：{error.strerror} {place}。请腾出空间或检查权限后重试。",
+            f"{_NAME}: the disk cannot be written: {error.strerror} {place}. "
+            "Make room or check its permissions and run again.",
+        )
+        return ENVIRONMENT
+    return None
 
 
 def _is_away(error: Exception) -> bool:

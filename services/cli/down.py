@@ -12,6 +12,7 @@ def down(
     as_json: JsonOption = False,
 ) -> None:
     settings = load(JINGHENG_HOME=str(home_folder) if home_folder else None)
+    home.require_access(settings.home)
     stopped = False
     if home.is_ours(settings.home):
         with home.locked(settings.home, "up", wait_seconds=30):

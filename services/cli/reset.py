@@ -21,6 +21,7 @@ def reset(
     as_json: JsonOption = False,
 ) -> None:
     folder = load(JINGHENG_HOME=str(home_folder) if home_folder else None).home
+    home.require_access(folder)
     there = folder.exists()
     if there:
         _require_ours(folder)

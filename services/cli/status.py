@@ -5,6 +5,7 @@ import typer
 from services.cli import summary
 from services.cli.language import print_json, tell
 from services.cli.options import HomeOption, JsonOption
+from services.kernel.embedded import home
 from services.kernel.embedded.problem import NOT_RUNNING
 from services.kernel.settings import load
 
@@ -15,6 +16,7 @@ def status(
     as_json: JsonOption = False,
 ) -> None:
     settings = load(JINGHENG_HOME=str(home_folder) if home_folder else None)
+    home.require_access(settings.home)
     answer = summary.describe(summary.as_running(settings), already=True, tokens=False)
     code = answer["exit_code"]
     if as_json:

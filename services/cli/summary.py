@@ -29,7 +29,9 @@ def as_running(settings: Settings) -> Settings:
     return settings.model_copy(update={"port_base": base})
 
 
-def describe(settings: Settings, *, already: bool, tokens: bool) -> dict[str, Any]:
+def describe(
+    settings: Settings, *, already: bool, tokens: bool, demo: bool = True
+) -> dict[str, Any]:
     seen, code = stack.look(settings)
     gateway = settings.upstream_url("gateway")
     return {
@@ -57,13 +59,22 @@ def describe(settings: Settings, *, already: bool, tokens: bool) -> dict[str, An
         },
         # Minting writes the issuer's key: only for a stack that is there.
         "tokens": _tokens(settings) if tokens else {},
-        "try": _try(gateway, _home_prefix(settings)),
+        "try": _try(gateway, _home_prefix(settings)) if demo else _empty(_home_prefix(settings)),
     }
 
 
 def _home_prefix(settings: Settings) -> str:
     """So that the lines work as they stand, whichever folder the data is in."""
     return "" if settings.home == default_home() else f"JINGHENG_HOME={settings.home} "
+
+
+def _empty(home: str) -> list[str]:
+    """Of a bureau nobody is in yet."""
+    return [
+        f"{home}./jingheng demo load",
+        f"{home}./jingheng case run tests/scenarios",
+        f"{home}./jingheng verify",
+    ]
 
 
 def _try(gateway: str, home: str = "") -> list[str]:

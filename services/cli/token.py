@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from services.cli.language import say
-from services.cli.options import JsonOption
+from services.cli.options import HomeOption, JsonOption
 from services.cli.summary import as_running
 from services.kernel.embedded.home import is_ours
 from services.kernel.embedded.problem import NOT_RUNNING, Problem
@@ -47,6 +47,7 @@ def token(
     also: Annotated[
         str | None, typer.Option(help=say("同时具有的另一角色", "Another role of the same person"))
     ] = None,
+    home_folder: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Print one token; `Authorization: Bearer $(./jingheng token hr)`."""
@@ -59,7 +60,7 @@ def token(
     for one in roles:
         if one not in allowed:
             raise typer.BadParameter(f"{one!r}: allowed are {', '.join(allowed)}")
-    settings = as_running(load())
+    settings = as_running(load(JINGHENG_HOME=str(home_folder) if home_folder else None))
     if settings.mode == "production":
         raise typer.BadParameter("production tokens come from the bureau's identity provider")
     if not is_ours(settings.home):

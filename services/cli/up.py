@@ -62,7 +62,7 @@ def up(  # noqa: PLR0913  # The options of a command are its parameters.
         if not (settings.home / "postgres").exists():
             home.unmake(made)  # Nothing was started: nothing is left behind.
         raise
-    answer = summary.describe(settings, already=already, tokens=True)
+    answer = summary.describe(settings, already=already, tokens=True, demo=demo or already)
     if as_json:
         print_json(answer)
     else:

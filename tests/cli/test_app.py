@@ -150,6 +150,8 @@ def test_help_in_chinese_is_in_chinese():
         (asyncpg.CannotConnectNowError("starting"), 3, "./jingheng up"),
         (FileNotFoundError(2, "No such file or directory", "/x/y"), 2, "/x/y"),
         (FileExistsError(17, "File exists", "/x/y"), 2, "/x/y"),
+        (asyncpg.DiskFullError("No space left on device"), 5, "disk is full"),
+        (PermissionError(13, "Permission denied", "/x/y"), 5, "no permission: /x/y"),
         (OSError(28, "No space left on device", "/x/y"), 5, "/x/y"),
     ],
 )

@@ -220,6 +220,17 @@ def test_it_imports_nothing_of_ours_and_only_one_thing_from_elsewhere():
     assert names - set(sys.stdlib_module_names) == {"cryptography"}
 
 
+@pytest.mark.parametrize("missing", ["log", "witness"])
+def test_a_file_that_is_not_there_is_no_verdict(missing, tmp_path, capsys):
+    (tmp_path / "log").touch()
+    names = {"log": tmp_path / "log", "witness": tmp_path / "log"} | {missing: tmp_path / "none"}
+    with pytest.raises(SystemExit) as end:
+        verifier.main([str(names["log"]), "--witness", str(names["witness"])])
+
+    assert end.value.code == 2
+    assert "none" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("python", [sys.executable, "python3.9", "python3.13"])
 def test_as_a_program_of_its_own(key, tmp_path, python):
     """Isolated (-I): neither our tree nor, for a foreign Python, any of our packages."""

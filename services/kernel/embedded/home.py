@@ -51,6 +51,16 @@ def is_ours(home: Path) -> bool:
     return (home / MARKER).is_file()
 
 
+def require_access(home: Path) -> None:
+    """Raises Problem for a folder of another user: it would look as if nothing ran in it."""
+    if home.exists() and not os.access(home / "run" if is_ours(home) else home, os.R_OK | os.X_OK):
+        raise Problem(
+            f"无权读取 {home}：它属于另一用户。请以该用户运行，或用 --home 另指一处。",
+            f"No permission to look into {home}: it is another user's. Run it as that user, or "
+            "choose another place with --home.",
+        )
+
+
 def _make(home: Path) -> list[Path]:
     """The folders that had to be made, outermost first."""
     if home.is_dir() and not is_ours(home) and any(home.iterdir()):

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from services.kernel.embedded import pid_file, postgres, supervisor
 from services.kernel.embedded.child import pid_path
@@ -108,12 +109,8 @@ def start_processes(
 
 def processes(home: Path) -> list[Seen]:
     """The supervised processes, by the supervisor's note and checked against their pid files."""
-    try:
-        state = json.loads(supervisor.state_path(home).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return []
     found = []
-    for item in state["processes"]:
+    for item in _noted(home).get("processes", ()):
         identity = pid_file.alive(pid_path(home, item["name"]))
         noted = item["state"]
         if identity is None and noted in {"ready", "starting"}:
@@ -123,6 +120,15 @@ def processes(home: Path) -> list[Seen]:
     return found
 
 
+def _noted(home: Path) -> dict[str, Any]:
+    """The supervisor's note; empty while there is none."""
+    try:
+        noted: dict[str, Any] = json.loads(supervisor.state_path(home).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return noted
+
+
 def look(settings: Settings) -> tuple[list[Seen], int]:
     """Everything there is, and the exit code that sums it up."""
     home = settings.home
@@ -130,7 +136,12 @@ def look(settings: Settings) -> tuple[list[Seen], int]:
     database = postgres.running_pid(server)
     keeper = pid_file.alive(pid_path(home, supervisor.NAME))
     found = [
-        Seen("postgres", *_state(database), postgres.running_port(server) if database else None),
+        Seen(
+            "postgres",
+            *_state(database),
+            postgres.running_port(server) if database else None,
+            _noted(home).get("database_restarts", 0),
+        ),
         Seen(supervisor.NAME, *_state(keeper.pid if keeper else None), None),
         *processes(home),
     ]

@@ -64,6 +64,29 @@ def test_a_full_or_read_only_disk(open_folder, options, words):
         subprocess.run(["umount", str(open_folder)], check=True)
 
 
+@ROOT_ONLY
+def test_another_users_folder_is_said_to_be_so(open_folder):
+    home.prepare(open_folder / "h")
+    home.require_access(open_folder / "h")
+    home.require_access(open_folder / "nothing")
+    ask = (
+        "import os, sys; from pathlib import Path\n"
+        "from services.kernel.embedded import home\n"
+        "os.setuid(65534)\n"
+        "home.require_access(Path(sys.argv[1]))"
+    )
+    asked = subprocess.run(
+        [sys.executable, "-c", ask, str(open_folder / "h")],
+        cwd=Path(__file__).parents[3],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert asked.returncode != 0
+    assert "No permission to look into" in asked.stderr
+
+
 def test_a_second_holder_waits_and_then_says_so(open_folder):
     home.prepare(open_folder / "home")
     held = (
