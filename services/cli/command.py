@@ -62,6 +62,12 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "explain": Command(
         "services.cli.decide:explain_app", "use", "解释一项判定", "Explain one decision"
     ),
+    "certificate": Command(
+        "services.cli.certificate:app",
+        "use",
+        "导出判定证书，供离线核验",
+        "Export a recorded decision, to be checked offline",
+    ),
     "verify": Command(
         "services.cli.verify:app", "use", "校验链与判定", "Verify chains and decisions"
     ),

@@ -17,6 +17,7 @@ from services.gateway.payroll import api as pay_runs
 from services.gateway.payroll import files_api, slips_api
 from services.gateway.payroll.makings import Makings
 from services.gateway.proposal import api as proposals
+from services.gateway.record import api as certificates
 from services.kernel.room import RoomSpec, room_app
 from services.kernel.service_directory import service_directory
 from services.kernel.settings import Settings
@@ -31,6 +32,7 @@ def grants() -> list[Grant]:
         *(grant(role, "gateway.decision.read", Scope.BUREAU) for role in everybody),
         grant(Role.UNIT_LEADER, "gateway.decision.read", Scope.SUBTREE),
         grant(Role.HR, "gateway.decision.record", Scope.BUREAU),
+        *(grant(r, "gateway.certificate.read", Scope.BUREAU) for r in (Role.HR, Role.APPROVER)),
         grant(Role.SYSTEM, "gateway.feed.read", Scope.BUREAU),
         *(grant(role, "gateway.facts.read", Scope.BUREAU) for role in everybody),
         grant(Role.APPROVER, "gateway.facts.mend", Scope.BUREAU),
@@ -74,6 +76,7 @@ def make_app(settings: Settings, http: httpx.AsyncClient | None = None) -> FastA
         name="gateway",
         routers=[
             api.router,
+            certificates.router,
             stops.router,
             proposals.router,
             pay_runs.router,

@@ -131,6 +131,15 @@ class Shelf:
             raise NoPolicyInForce(name, day, None)
         return (versions[at] if versions else None), at
 
+    def named(self, policy_id: str) -> Policy | None:
+        """The policy of that id, of the versions that are here; also one no longer in force."""
+        name = policy_id.rpartition("/")[0].partition("@")[0]
+        laws = self.layers.get((name, "law")) or (None,)
+        choices = self.layers.get((name, "bureau")) or (None,)
+        pairs = ((law, choice) for law in laws for choice in choices if law or choice)
+        found = (_policy(name, self.bureau, law, choice) for law, choice in pairs)
+        return next((policy for policy in found if policy.id == policy_id), None)
+
     def with_version(self, name: str, layer: str, version: Version) -> "Shelf":
         """The same shelf with one version more, or another in its place: for trying a rule out."""
         others = [

@@ -150,6 +150,18 @@ def test_a_version_can_be_tried_out_without_writing_it(folder):
     assert shelf.in_force("toll", DAY("2024-01-01")).law.periods.period_months == 36
 
 
+def test_a_policy_is_found_by_its_id_also_when_a_late_version_has_taken_its_days(folder):
+    shelf = load_shelf(folder, "b1", [KIND])
+    then = shelf.in_force("toll", DAY("2024-06-01"))
+    tried = read_version(law("2024-01-01", 12), "2024-01-01.yaml", KIND, bureau=None)
+    other = shelf.with_version("toll", "law", tried)
+
+    assert other.in_force("toll", DAY("2024-06-01")).id != then.id
+    assert other.named(then.id) == then
+    for nobody in ("toll@b2/2000-01-01+2000-01-01", "toll/2000-01-01", "x", ""):
+        assert other.named(nobody) is None
+
+
 def test_the_published_policies_are_valid():
     from services.gateway.decision.kinds import policy_kinds
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 import asyncpg
 
 from services.gateway.facts.unreadable import unreadable
+from services.kernel.chain import GENESIS
 from services.kernel.event import Recorded
 from services.kernel.follow.stops import note_stops
 from services.kernel.settings import Room
@@ -117,3 +118,18 @@ async def subjects(
         limit,
     )
     return [row["subject"] for row in rows]
+
+
+async def links_before(
+    pool: "asyncpg.Pool[asyncpg.Record]", events: Sequence[Recorded]
+) -> dict[tuple[str, int], bytes]:
+    """The chain ahead of each event, by its room and position; without those not held here."""
+    rows = await pool.fetch(
+        "select f.room, f.pos + 1 as pos, f.chain from facts f "
+        "join unnest($1::text[], $2::bigint[]) as w(room, pos) "
+        "on f.room = w.room and f.pos = w.pos - 1",
+        [event.room for event in events],
+        [event.pos for event in events],
+    )
+    first = {(event.room, 1): GENESIS for event in events if event.pos == 1}
+    return first | {(row["room"], row["pos"]): row["chain"] for row in rows}
