@@ -62,6 +62,12 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "explain": Command(
         "services.cli.decide:explain_app", "use", "解释一项判定", "Explain one decision"
     ),
+    "what-if": Command(
+        "services.cli.what_if:app",
+        "use",
+        "推演：政策草案或假设的事实施于真实历史（不留痕迹）",
+        "A draft policy or supposed facts on the real history; nothing is recorded",
+    ),
     "verify": Command(
         "services.cli.verify:app", "use", "校验链与判定", "Verify chains and decisions"
     ),
