@@ -17,10 +17,10 @@ from services.gateway.whatif import decisions, pay
 from services.gateway.whatif.asked import Compared, wrong_field
 from services.gateway.whatif.person import Direction, PersonAnswer
 from services.gateway.whatif.sums import Sums
-from services.kernel.errors import FieldError, Kind, Refused, Text, conflict, invalid
+from services.kernel.errors import FieldError, Text, conflict, invalid
 from services.kernel.fact import Fact
 
-PEOPLE_AT_ONCE = 50
+PEOPLE_AT_ONCE = 20  # A caller who has gone is noticed between two of these parts.
 Gone = Callable[[], Awaitable[bool]]
 
 
@@ -51,11 +51,7 @@ async def answer(pool: Any, asked: Compared, is_gone: Gone) -> Found:  # noqa: A
     sums = Sums()
     for start in range(0, len(everybody), PEOPLE_AT_ONCE):
         if await is_gone():
-            raise Refused(
-                Kind.UNAVAILABLE,
-                "caller_gone",
-                Text("询问者已离开", "whoever asked has gone"),
-            )
+            raise conflict("caller_gone", "询问者已离开", "whoever asked has gone")
         some = [member.person for member in everybody[start : start + PEOPLE_AT_ONCE]]
         page = await read.page_of_people(pool, some, known)
         sums.add(await asyncio.to_thread(_compared, page, some, asked))
