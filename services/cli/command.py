@@ -68,6 +68,12 @@ COMMANDS: Final[Mapping[str, Command]] = {
         "导出判定证书，供离线核验",
         "Export a recorded decision, to be checked offline",
     ),
+    "what-if": Command(
+        "services.cli.what_if:app",
+        "use",
+        "推演：政策草案或假设的事实施于真实历史（不留痕迹）",
+        "A draft policy or supposed facts on the real history; nothing is recorded",
+    ),
     "verify": Command(
         "services.cli.verify:app", "use", "校验链与判定", "Verify chains and decisions"
     ),

@@ -18,6 +18,7 @@ from services.gateway.payroll import files_api, slips_api
 from services.gateway.payroll.makings import Makings
 from services.gateway.proposal import api as proposals
 from services.gateway.record import api as certificates
+from services.gateway.whatif import api as what_if
 from services.kernel.room import RoomSpec, room_app
 from services.kernel.service_directory import service_directory
 from services.kernel.settings import Settings
@@ -50,6 +51,7 @@ def grants() -> list[Grant]:
         grant(Role.APPROVER, "gateway.pay_run.approve", Scope.BUREAU),
         grant(Role.FINANCE, "gateway.pay_run.release", Scope.BUREAU),
         grant(Role.FINANCE, "gateway.pay_run.export", Scope.BUREAU),
+        *(grant(role, "gateway.what_if.ask", Scope.BUREAU) for role in (Role.HR, Role.FINANCE)),
         *(grant(role, "gateway.pay_slip.read", Scope.BUREAU) for role in everybody),
         *(grant(r, "gateway.pay_slip.read", Scope.SELF) for r in (*own, Role.UNIT_LEADER)),
     ]
@@ -59,6 +61,7 @@ def grants() -> list[Grant]:
 async def _with_policies(app: FastAPI, settings: Settings) -> AsyncIterator[None]:
     app.state.shelf = shelf_of(settings.bureau)
     app.state.makings = Makings()
+    app.state.what_if = asyncio.Lock()  # One at a time: it takes a core for as long as it lasts.
     parts = app.state.parts
     watching = asyncio.create_task(
         watch(settings, app.state.http, app.state.pool, metrics=parts.metrics, clock=parts.clock),
@@ -82,6 +85,7 @@ def make_app(settings: Settings, http: httpx.AsyncClient | None = None) -> FastA
             pay_runs.router,
             slips_api.router,
             files_api.router,
+            what_if.router,
             forward.router,
         ],
         grants=grants(),

@@ -119,8 +119,13 @@ def _rules(old: Decision, new: Decision, policies: dict[str, Policy]) -> Iterato
     """The policy of the question, value by value."""
     if not old.policies or not new.policies or old.policies[0] == new.policies[0]:
         return
-    left = policies.get(old.policies[0].sha256)
-    right = policies.get(new.policies[0].sha256)
+    yield from rules_between(
+        policies.get(old.policies[0].sha256), policies.get(new.policies[0].sha256)
+    )
+
+
+def rules_between(left: Policy | None, right: Policy | None) -> Iterator[Changed]:
+    """Every value that is another one, by path in the policy file."""
     before = dict(_values(left)) if left is not None else {}
     after = dict(_values(right)) if right is not None else {}
     for path in sorted(before.keys() | after.keys()):

@@ -21,7 +21,10 @@ from services.roster.events import (
     PayItemSet,
 )
 
-_BEGINS = (PayItemSet, GrossGiven, AuxiliaryLevelAwarded, DutyPostAssigned, ContractSigned)
+_BEGINS = frozenset(
+    kind.TYPE
+    for kind in (PayItemSet, GrossGiven, AuxiliaryLevelAwarded, DutyPostAssigned, ContractSigned)
+)
 
 
 def as_decision(slip: Slip) -> Decision:
@@ -91,10 +94,14 @@ def decide(question: Question, dossier: Dossier, shelf: Shelf) -> Decision:
     return as_decision(run_all(question.person, runs, facts, rules)[-1])
 
 
+def first_run(facts: Iterable[Fact], month: int) -> int:
+    """Where runs that lead to a month begin: with the pay on file, or January of last year."""
+    begun = [month_of(f.effective_on) for f in facts if f.type in _BEGINS]
+    return min(max(january(month) - 12, min(begun, default=month)), month)
+
+
 def _runs(question: Question, facts: Iterable[Fact], rules: PayRules, month: int) -> Iterator[Run]:
-    begun = [month_of(f.effective_on) for f in facts if f.type in {k.TYPE for k in _BEGINS}]
-    first = max(january(month) - 12, min(begun, default=month))
-    for m in range(min(first, month), month):
+    for m in range(first_run(facts, month), month):
         closing = rules.closing_of(m)
         if question.known_at is not None:
             closing = min(closing, question.known_at)

@@ -1,0 +1,95 @@
+"""A shelf changed by draft policies, read as strictly as published ones. Pure."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import msgspec
+
+from services.gateway.decision.difference import Changed, rules_between
+from services.kernel.policy import NoPolicyInForce, PolicyKind, Shelf, Version, read_version
+from services.kernel.tree_model import allowed_list, nearest
+from services.kernel.yaml_tree import SourceWrong, Table, read_one_yaml, wrong
+
+LAYERS = ("law", "bureau")
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyText:
+    """A policy file that nobody has published; `name` is how its mistakes call it."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedShelf:
+    """`from_on` is the first day on which anything may be other than on the real shelf."""
+
+    shelf: Shelf
+    names: tuple[str, ...] = ()
+    from_on: date | None = None
+    rules: tuple[Changed, ...] = ()  # Every value that is another one, by policy and path.
+
+
+def changed(shelf: Shelf, texts: Iterable[PolicyText], kinds: Sequence[PolicyKind]) -> ChangedShelf:
+    """`kinds` are those that the question reads. Raises SourceWrong with every mistake."""
+    by_name = {kind.name: kind for kind in kinds}
+    found, mistakes, names, days = shelf, [], [], []
+    rules: list[Changed] = []
+    for text in texts:
+        try:
+            name, layer, version = _read(text, by_name, shelf.bureau)
+        except SourceWrong as error:
+            mistakes += [replace(mistake, source=text.name) for mistake in error.mistakes]
+            continue
+        real, found = found, found.with_version(name, layer, version)
+        rules += _rules(real, found, name, version.effective_from)
+        names.append(name)
+        days.append(version.effective_from)
+    if mistakes:
+        raise SourceWrong(mistakes)
+    return ChangedShelf(found, tuple(dict.fromkeys(names)), min(days, default=None), tuple(rules))
+
+
+def _rules(real: Shelf, found: Shelf, name: str, day: date) -> Iterator[Changed]:
+    try:
+        before = real.in_force(name, day)
+    except NoPolicyInForce:
+        before = None
+    try:
+        after = found.in_force(name, day)
+    except NoPolicyInForce:  # Of the other layer: no answer can rest on the draft yet.
+        return
+    for change in rules_between(before, after):
+        yield msgspec.structs.replace(change, field=f"{name}.{change.field}")
+
+
+def _read(
+    text: PolicyText, kinds: Mapping[str, PolicyKind], bureau: str
+) -> tuple[str, str, Version]:
+    document = read_one_yaml(text.text, text.name)
+    tree = document.value
+    if not isinstance(tree, Table):
+        raise wrong(text.name, document.line, "须为键值对", "must be a mapping")
+    name = _one_of(text, tree, "policy", tuple(kinds))
+    layer = _one_of(text, tree, "layer", LAYERS)
+    # Not the file's own name: a draft may be called anything.
+    version = read_version(
+        text.text, "draft", kinds[name], bureau=bureau if layer == "bureau" else None
+    )
+    return name, layer, version
+
+
+def _one_of(text: PolicyText, tree: Table, key: str, allowed: Sequence[str]) -> str:
+    value = str(tree.get(key, ""))
+    if value in allowed:
+        return value
+    zh, en = nearest(value, allowed)
+    shown = allowed_list(allowed)
+    raise wrong(
+        text.name,
+        tree.lines.get(key, tree.line),
+        f"{key} 不能是 {value or '空'}; 此问题用到的: {shown}{zh}",
+        f"{key} cannot be {value or 'left out'}; this question reads: {shown}{en}",
+    )

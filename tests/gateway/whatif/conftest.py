@@ -1,0 +1,12 @@
+"""The desk of what-if."""
+
+import pytest
+
+from tests.gateway.whatif.desk import Desk
+
+
+@pytest.fixture
+async def desk(gateway):
+    made = Desk(gateway)
+    await made.units()
+    return made
