@@ -43,13 +43,13 @@ def of_case(case: Case, shelf: Shelf) -> list[Certificate]:
     """One for each question of a case that was decided."""
     facts = recorded(case.facts)
     return [
-        _certificate(facts, played.decision, shelf)
+        certified(facts, played.decision, shelf)
         for played in play(case, shelf).asks
         if played.decision is not None and played.ask.run is None
     ]
 
 
-def _certificate(facts: list[Recorded], decision: Decision, shelf: Shelf) -> Certificate:
+def certified(facts: list[Recorded], decision: Decision, shelf: Shelf) -> Certificate:
     known_at = decision.known_at
     known = [fact for fact in facts if known_at is None or fact.recorded_at <= known_at]
     evidence, ends = linked(known)

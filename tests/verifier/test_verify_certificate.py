@@ -10,12 +10,15 @@ from pathlib import Path
 import pytest
 
 from services.gateway.cases.chunks import cases, chunks
+from services.gateway.decision.kinds import decide
 from services.gateway.record.certificate import Certificate
+from services.kernel.fact import read_fact
 from services.roster.events import HonourKind, PoliceRank, PostGrade, SanctionKind
 from services.training.events import CourseKind
 from tests.gateway.cases.files import SCENARIOS
-from tests.gateway.on_file import shelf_of
-from tests.verifier.certificates import FOLDER, KEY, edited, load, of_case
+from tests.gateway.on_file import SHELF, question, shelf_of
+from tests.verifier.certificates import FOLDER, KEY, certified, edited, load, of_case
+from tests.verifier.histories import History
 
 verifier = load()
 PUBLIC = KEY.public_key().public_bytes_raw().hex()
@@ -188,3 +191,24 @@ def test_as_a_program_of_its_own(tmp_path: Path):
     assert (
         subprocess.run([*command, "--key", "x"], capture_output=True, check=False).returncode == 2
     )
+
+
+def _judgements(seeds: range) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for seed in seeds:
+        history = History(seed)
+        events = history.events()
+        decision = decide(question(history.as_of), map(read_fact, events), SHELF)
+        report = verifier.verify(certified(events, decision, SHELF).model_dump_json(), KEYS)
+        assert report["ok"], (seed, history.as_of, history.lines, report)
+        found[report["judgement"].partition(":")[0]] += 1
+    return found
+
+
+def test_histories_by_chance_are_decided_the_same():
+    assert _judgements(range(300))["agrees"] >= 250
+
+
+@pytest.mark.nightly
+def test_many_histories_by_chance_are_decided_the_same():
+    assert _judgements(range(300, 10_300))["agrees"] >= 8_500
