@@ -2,10 +2,12 @@
 
 WORDS = {
     "absent_half_days": "旷工半天数",
+    "account_no": "账号",
     "agreed_wage_fen": "约定工资",
     "amount_fen": "金额",
     "approver": "批准机关",
     "average_monthly_wage_fen": "月平均工资",
+    "bank": "开户银行",
     "bar": "情形",
     "birth_on": "出生日期",
     "case_no": "案号",
@@ -22,6 +24,7 @@ WORDS = {
     "headcount_quota": "用人额度",
     "held_level_1": "一级在职数",
     "held_levels_1_to_3": "一至三级在职数",
+    "holder": "户名",
     "into_unit_id": "并入单位编号",
     "issued_on": "签发日期",
     "item": "项目",

@@ -78,7 +78,8 @@ def _plain(value: object) -> object:
     """A part of a payload without its class: the lean decoder has classes of its own."""
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
-    names = getattr(value, "__struct_fields__", None) or getattr(value, "model_fields", None)
+    kind = type(value)
+    names = getattr(kind, "__struct_fields__", None) or getattr(kind, "model_fields", None)
     return {name: _plain(getattr(value, name)) for name in names} if names else value
 
 
