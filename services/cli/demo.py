@@ -12,7 +12,7 @@ import typer
 
 from services.cli.demo_bureau.people import SERVING
 from services.cli.demo_decisions import record_decisions
-from services.cli.demo_load import SEED, Plan, load_bureau
+from services.cli.demo_load import SEED, Plan, has_own_people, load_bureau
 from services.cli.demo_rooms import Loading, Report, told
 from services.cli.demo_tables import Table, Tables, tables
 from services.cli.issuer import dev_issuer
@@ -75,6 +75,16 @@ def load(
         "seconds": round(seconds, 2),
         "facts_per_second": round(loading.done / seconds) if loading.done else 0,
     }
+
+
+def holds_own_people(settings: Settings) -> bool:
+    async def run() -> bool:
+        async with httpx.AsyncClient(timeout=REQUEST_SECONDS) as http:
+            return await has_own_people(
+                Loading(settings, http, tokens(settings), lambda _done, _total, _detail: None)
+            )
+
+    return asyncio.run(run())
 
 
 def tokens(settings: Settings) -> dict[str, str]:

@@ -70,12 +70,28 @@ async def load_bureau(loading: Loading, wanted: Plan, *, wait_for_gateway: bool 
             f"another demonstration is loaded ({begun.mark()}); run ./jingheng reset first.",
             exit_code=FAILED,
         )
+    if begun is None and await has_own_people(loading):
+        raise Problem(
+            "该单位已有自己的人员数据，不载入演示数据。",
+            "this bureau has people of its own: no demonstration is loaded into it.",
+            exit_code=FAILED,
+        )
     plan = begun or wanted
     if not complete:
         await _load_all(loading, plan)
     if wait_for_gateway:
         await _wait_for_gateway(loading)
     return plan
+
+
+async def has_own_people(loading: Loading) -> bool:
+    """Whether somebody is on file who does not come from a demonstration."""
+    listed = await loading.ask("GET", "roster", "/v1/persons?limit=1")
+    if listed.status_code != httpx.codes.OK or not listed.json()["items"]:
+        return False
+    path = f"/v1/persons/{listed.json()['items'][0]['person_id']}/file"
+    file = (await loading.ask("GET", "roster", path)).json()
+    return not any(_MARK.search(fact["basis"]) for fact in file["facts"])
 
 
 async def _begun(loading: Loading) -> tuple[Plan | None, bool]:

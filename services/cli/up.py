@@ -56,6 +56,9 @@ def up(  # noqa: PLR0913  # The options of a command are its parameters.
             already = stack.is_up(settings.home)
             if already:
                 settings = _as_it_runs(settings)
+                if demo:  # An earlier `up` may have been killed while it loaded.
+                    with Progress() as progress:
+                        _load_demo(settings, scale, progress)
             else:
                 _bring_up_or_call_off(settings, demo_scale=scale if demo else None, own_kafka=kafka)
     except Problem:
@@ -157,6 +160,12 @@ def _migrate(settings: Settings) -> None:
 def _load_demo(settings: Settings, scale: int, progress: Progress) -> None:
     from services.cli import demo  # noqa: PLC0415  # May be absent.
 
+    if demo.holds_own_people(settings):
+        tell(
+            "已有自己的人员数据，不载入演示。",
+            "It has people of its own: no demonstration is loaded.",
+        )
+        return
     demo.load(settings, scale=scale, progress=progress.count)
 
 

@@ -30,6 +30,7 @@ def test_up_brings_the_bureau_of_the_field(place):
     assert {name: told[name] for name in FIELD} == FIELD
     assert json.loads(jingheng("demo", "show", "--brigade", "1", "--json", **place).out) == told
     assert "road 58" in jingheng("demo", "show", **place).out
+    assert jingheng("up", **place).code == 0  # Loads what is missing: nothing.
     again = jingheng("demo", "load", "--json", **place)
     assert json.loads(again.out)["facts"] == 0
     replayed = json.loads(jingheng("replay", "--json", **place).out)

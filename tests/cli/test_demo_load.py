@@ -7,7 +7,7 @@ import pytest
 
 from services.cli import demo_load
 from services.cli.demo import files_of, tokens
-from services.cli.demo_load import Plan, load_bureau
+from services.cli.demo_load import Plan, has_own_people, load_bureau
 from services.cli.demo_people import person_id
 from services.cli.demo_rooms import SOURCES, Loading
 from services.cli.demo_tables import tables
@@ -133,7 +133,11 @@ async def test_loading_interrupted_again_and_once_more(rooms, monkeypatch):
         await load_bureau(loading(rooms), plan(seed=2))
 
 
-async def test_a_refusal_is_told_with_its_first_error(rooms):
+async def test_a_refusal_is_told_with_its_first_error(rooms, monkeypatch):
+    async def nobody_yet(_loading):
+        return False
+
+    monkeypatch.setattr(demo_load, "has_own_people", nobody_yet)  # He comes just after.
     await rooms.record(
         "roster",
         person_id(0),
@@ -155,3 +159,13 @@ def test_who_asks_for_nothing_special_is_content_with_what_is_there():
     assert not larger.accepts(plan())
     assert not other.accepts(larger)
     assert larger.accepts(plan(people=5_000, as_of=date(2020, 1, 1)))
+
+
+async def test_a_bureau_with_people_of_its_own_is_left_alone(rooms):
+    await rooms.register("李四")
+    before = await heads(rooms)
+    with pytest.raises(Problem, match="people of its own"):
+        await load_bureau(loading(rooms), plan(), wait_for_gateway=False)
+
+    assert await heads(rooms) == before
+    assert await has_own_people(loading(rooms))
