@@ -2,9 +2,13 @@
 
 import importlib
 import json
+import time
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+import httpx
 from rich.console import Console
 from rich.table import Table
 
@@ -13,9 +17,11 @@ from services.cli.command import COMMANDS
 from services.cli.demo_people import cast
 from services.cli.language import say
 from services.kernel.embedded import stack, supervisor
+from services.kernel.embedded.problem import PARTLY
 from services.kernel.settings import ROOMS, Settings, default_home, version
 from services.kernel.web.clocks import BUREAU_TIME
 
+_ASKED_TIMES, _ASK_AGAIN_SECONDS = 5, 0.5
 DUE_IN_DAYS = 12  # The demonstration's officer is due by then (services/cli/demo_bureau).
 
 
@@ -33,6 +39,9 @@ def describe(
     settings: Settings, *, already: bool, tokens: bool, demo: bool = True
 ) -> dict[str, Any]:
     seen, code = stack.look(settings)
+    seen = [item if _is_well(item) else replace(item, state="unready") for item in seen]
+    if any(item.state == "unready" for item in seen):
+        code = PARTLY
     gateway = settings.upstream_url("gateway")
     return {
         "already_up": already,
@@ -61,6 +70,18 @@ def describe(
         "tokens": _tokens(settings) if tokens else {},
         "try": _try(gateway, _home_prefix(settings)) if demo else _empty(_home_prefix(settings)),
     }
+
+
+def _is_well(item: stack.Seen) -> bool:
+    """A room that runs says itself whether it can work; `/health` tells why not."""
+    if item.state != "ready" or item.name not in ROOMS:
+        return True
+    for _ in range(_ASKED_TIMES):  # Just started, it may be about to.
+        with suppress(httpx.HTTPError):
+            if httpx.get(f"http://127.0.0.1:{item.port}/health/ready", timeout=3).is_success:
+                return True
+        time.sleep(_ASK_AGAIN_SECONDS)
+    return False
 
 
 def _home_prefix(settings: Settings) -> str:
@@ -139,6 +160,7 @@ def show_processes(console: Console, answer: dict[str, Any]) -> None:
 def _state(state: str) -> str:
     chinese = {
         "ready": "就绪",
+        "unready": "未就绪",
         "starting": "启动中",
         "waiting": "等待",
         "restarting": "重启中",
