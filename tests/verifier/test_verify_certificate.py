@@ -123,6 +123,40 @@ def test_each_tampering_is_refused_at_its_place(name):
     assert report["wrong"]["place"].startswith(place), report
 
 
+def _leaves(tree, path=()):
+    if isinstance(tree, dict | list) and tree:
+        for key, part in tree.items() if isinstance(tree, dict) else enumerate(tree):
+            yield from _leaves(part, (*path, key))
+    elif path != ("checkpoints",):
+        yield path
+
+
+def _with(tree, path, value) -> str:
+    copy = json.loads(json.dumps(tree))
+    part = copy
+    for key in path[:-1]:
+        part = part[key]
+    part[path[-1]] = value
+    return json.dumps(copy)
+
+
+def test_no_member_can_become_anything_else():
+    tree = json.loads(_case("R-13")[0].model_dump_json())
+    found = list(_leaves(tree))
+    for path in found:
+        for value in (None, 0, "", "x", "1" * 64, [], {}, ["x"], {"x": 1}):
+            report = verifier.verify(_with(tree, path, value), KEYS)
+            assert not report["ok"], (path, value)
+            assert report["wrong"]["place"], (path, value)
+
+    assert len(found) > 25
+
+
+@pytest.mark.parametrize("text", ["", "null", "[]", "{}", "[" * 100_000, '{"format": 1}', "\udcff"])
+def test_what_is_no_certificate_is_refused(text):
+    assert verifier.verify(text)["wrong"]["place"] == "certificate"
+
+
 def _resealed(tree, decision: str) -> None:
     """All hashes made anew around another decision, as one who has no key can."""
     import hashlib
