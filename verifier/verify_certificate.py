@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks the certificate of a decision of 警衡 Jingheng, offline; decides promotions by time anew.
+"""Checks the certificate of a decision of 警衡 Jingheng, offline; decides rank promotions anew.
 
     python3 verify_certificate.py CERTIFICATE.json [--key ROOM=HEX] [--log LOG.jsonl] [--json]
 

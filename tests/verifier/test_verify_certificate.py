@@ -46,8 +46,8 @@ def test_every_case_is_decided_the_same_or_honestly_not_judged():
     ranks = {word: count for (kind, word), count in found.items() if kind == "police_rank"}
 
     assert set(ranks) == {"agrees", "not judged"}
-    assert ranks["agrees"] >= 100, found
-    assert ranks["not judged"] <= 65, found
+    assert ranks["agrees"] >= 112, found
+    assert ranks["not judged"] <= 60, found
     assert {word for (kind, word) in found if kind != "police_rank"} == {"not judged"}
 
 
@@ -240,9 +240,9 @@ def _judgements(seeds: range) -> Counter[str]:
 
 
 def test_histories_by_chance_are_decided_the_same():
-    assert _judgements(range(300))["agrees"] >= 250
+    assert _judgements(range(300))["agrees"] >= 285
 
 
 @pytest.mark.nightly
 def test_many_histories_by_chance_are_decided_the_same():
-    assert _judgements(range(300, 10_300))["agrees"] >= 8_500
+    assert _judgements(range(300, 10_300))["agrees"] >= 9_500
