@@ -155,7 +155,12 @@ class Certificate:
         layers = {layer["layer"]: json.loads(layer["content"]) for layer in told["layers"]}
         days = "+".join(layer["effective_from"] for layer in layers.values())
         name = told["id"].partition("/")[0].partition("@")[0]
-        same = all(layer["policy"] == name for layer in layers.values())
+        same = all(
+            layers[one["layer"]]["policy"] == name
+            and layers[one["layer"]]["layer"] == one["layer"]
+            and layers[one["layer"]]["effective_from"] == one["effective_from"]
+            for one in told["layers"]
+        )
         if not same or told["id"].rpartition("/")[2] != days:
             raise Wrong(place, "its text is of another policy or day")
         return layers

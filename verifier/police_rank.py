@@ -1,7 +1,7 @@
-"""Decides a promotion by time (按期, 提前晋升) anew, from the facts and policy of a certificate.
+"""Decides a promotion by time (按期, 提前) or post (晋职) anew, from facts and policy alone.
 
-Its own reading of 警衔条例 art. 8, 14, 17, 1993 办法 二(二), 政务处分法 art. 8, 15, 19 and 处分条例
-art. 10; shares no code with the product. Says `not judged` where it has no rule.
+Its own reading of 警衔条例 art. 8, 14, 16, 17, 1993 办法 二(二), 政务处分法 art. 8, 15, 19 and
+处分条例 art. 10; shares no code with the product. Says `not judged` where it has no rule.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from words import COURSES, HONOURS, POSTS, RANKS, SANCTIONS, NotJudged, code
 
 DAY = timedelta(days=1)
 EVER = date.max
-# What these lead to (art. 12, 15, 16, 19 to 22) is not judged here.
+# What these lead to (art. 12, 15, 19 to 22) is not judged here.
 OUTSIDE = {
     "roster.rank_reduction_imposed.v1": "a rank reduction",
     "roster.rank_cancelled.v1": "a cancelled rank",
@@ -204,12 +204,11 @@ def _follow_orders(file: File) -> None:
         if not file.rank:
             file.rank, file.since = rank, order.day
         elif rank != file.rank:
-            way = _way(file, closing) if file.place(rank) > file.place(file.rank) else None
-            if way is not None and (way.to, lands(file, way, closing).on) == (rank, order.day):
-                file.spent |= {way.approval} if way.approval else set()
-            elif way is None or not _taken_over(file, order, closing):
+            ways = _ways(file, closing) if file.place(rank) > file.place(file.rank) else []
+            fits = [w for w in ways if (w.to, lands(file, w, closing).on) == (rank, order.day)]
+            if not fits and (not ways or not _taken_over(file, order, closing)):
                 raise NotJudged(f"whether the order of {order.day} stands")
-            file.rank, file.since = rank, order.day
+            _take(file, fits[0] if fits else Way(rank, order.day, None), order.day)
     if not file.rank:
         raise NotJudged("a first award")
 
@@ -221,15 +220,31 @@ def _taken_over(file: File, order: Fact, closing: date) -> bool:
     return manner in {"taken_over", "first"} and not order.data.get("issued_on") and not blocked
 
 
-def _way(file: File, day: date) -> Way | None:
-    """By time, or earlier with an approval; None where the table of periods ends."""
+def _take(file: File, way: Way, on: date) -> None:
+    file.rank, file.since = way.to, on
+    file.spent |= {way.approval} if way.approval else set()
+
+
+def _ways(file: File, day: date) -> list[Way]:
+    """With the post held on a day (art. 16), and by time (art. 14); what is owed."""
+    found = [_by_post(file, day), _by_time(file)]
+    return [way for way in found if way is not None]
+
+
+def _by_post(file: File, day: date) -> Way | None:
+    """Up to the lowest rank of the post, several steps at once if need be."""
+    post = file.post_on(day)
+    if post is None or post.grade is None or file.span(post.grade)[0] <= file.place(file.rank):
+        return None
+    lowest = code(RANKS, file.law["ladder"]["ranks"][file.span(post.grade)[0]])
+    return Way(lowest, max(post.first, file.since), None)
+
+
+def _by_time(file: File) -> Way | None:
+    """One step, or earlier with an approval; None where the table of periods ends."""
     months = file.period()
     if months is None:
         return None
-    post = file.post_on(day)
-    lowest = file.span(post.grade)[0] if post is not None and post.grade is not None else 0
-    if lowest > file.place(file.rank):
-        raise NotJudged("a promotion with a new post")
     due, approval = after_months(file.since, months), None
     early = file.law["promotion_early"]
     grounds = {code(HONOURS, kind) for kind in early["grounds"]}
@@ -284,22 +299,24 @@ def _obstacles(file: File, way: Way, day: date) -> list[str]:
 
 
 def _steps(file: File, as_of: date) -> list[tuple[Way, date]]:
-    """Every step owed by the day, one after the other; the file goes along."""
+    """Every step owed by the day: the earlier first, on one day the higher; the file goes along."""
     steps: list[tuple[Way, date]] = []
-    while (way := _way(file, as_of)) is not None and not _obstacles(file, way, as_of):
-        on = lands(file, way, as_of).on
-        if on is None or on > as_of:
-            break
+    while True:
+        free = [way for way in _ways(file, as_of) if not _obstacles(file, way, as_of)]
+        landed = [(lands(file, way, as_of).on, way) for way in free]
+        owed = [(on, way) for on, way in landed if on is not None and on <= as_of]
+        if not owed:
+            return steps
+        on, way = min(owed, key=lambda one: (one[0], -file.place(one[1].to)))
         steps.append((way, on))
-        file.spent |= {way.approval} if way.approval else set()
-        file.rank, file.since = way.to, on
-    return steps
+        _take(file, way, on)
 
 
 def _not_today(file: File, as_of: date) -> dict[str, Any]:
-    way = _way(file, as_of)
-    if way is None:
+    ways = _ways(file, as_of)
+    if not ways:
         raise NotJudged("a promotion by selection")
+    way = ways[0]
     found, landing = _obstacles(file, way, as_of), lands(file, way, as_of)
     until = landing.blocked_until
     outcome = next((word for word, names in WORDS if names & set(found)), "HOLD")

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks the certificate of a decision of 警衡 Jingheng, offline; decides promotions by time anew.
+"""Checks the certificate of a decision of 警衡 Jingheng, offline; decides rank promotions anew.
 
     python3 verify_certificate.py CERTIFICATE.json [--key ROOM=HEX] [--log LOG.jsonl] [--json]
 
@@ -72,6 +72,8 @@ def check_seal(found: Certificate, key: str | None, notes: list[str]) -> None:
         public.verify(bytes.fromhex(seal["signature"]), "\n".join(lines).encode())
     except (verify_log.InvalidSignature, ValueError, TypeError) as fault:
         raise Wrong("seal", "not signed by the gateway's key you trust") from fault
+    if seal["key"] != key:
+        raise Wrong("seal", "it names another key")
 
 
 def check_log(found: Certificate, path: Path) -> str:
@@ -81,13 +83,15 @@ def check_log(found: Certificate, path: Path) -> str:
     log = verify_log.Log("sha256")
     with path.open(encoding="utf-8", errors="surrogateescape", newline="\n") as lines:
         for line in lines:
-            if not log.room:
-                room = json.loads(line)["type"].partition(".")[0]
-                log.algorithm = verify_log.usable(algorithms.get(room, "sha256"))
             try:
+                if not log.room:
+                    room = json.loads(line)["type"].partition(".")[0]
+                    log.algorithm = verify_log.usable(algorithms.get(room, "sha256"))
                 log.take(line)
             except verify_log.Wrong as fault:
                 raise Wrong(f"{path.name}, position {fault.pos}", fault.problem) from fault
+            except (LookupError, TypeError, ValueError, AttributeError) as fault:
+                raise Wrong(path.name, f"not a log: {fault!r}") from fault
     for link in links:
         if link.room == log.room and log.links[link.pos : link.pos + 1] != [link.chain]:
             raise Wrong(link.place, f"not what stands in {path.name}")
@@ -153,7 +157,7 @@ def verify(
     except Wrong as wrong:
         report["wrong"] = {"place": wrong.place, "problem": wrong.problem}
         return report
-    except (KeyError, TypeError, ValueError, AttributeError) as fault:
+    except (LookupError, TypeError, ValueError, AttributeError, RecursionError) as fault:
         report["wrong"] = {"place": "certificate", "problem": f"malformed: {fault!r}"}
         return report
     if missing := sorted({link.room for link in found.evidence} - rooms):
@@ -178,7 +182,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--log", type=Path, action="append", default=[], help="an exported log")
     parser.add_argument("--json", action="store_true", help="for programs")
     asked = parser.parse_args(arguments)
-    found = verify(asked.certificate.read_text(encoding="utf-8"), dict(asked.key), asked.log)
+    try:
+        text = asked.certificate.read_bytes().decode(errors="surrogateescape")
+        found = verify(text, dict(asked.key), asked.log)
+    except OSError as fault:
+        parser.error(str(fault))
     if asked.json:
         print(json.dumps(found, ensure_ascii=False))
         return 0 if found["ok"] else 1

@@ -46,8 +46,8 @@ def test_every_case_is_decided_the_same_or_honestly_not_judged():
     ranks = {word: count for (kind, word), count in found.items() if kind == "police_rank"}
 
     assert set(ranks) == {"agrees", "not judged"}
-    assert ranks["agrees"] >= 100, found
-    assert ranks["not judged"] <= 65, found
+    assert ranks["agrees"] >= 112, found
+    assert ranks["not judged"] <= 60, found
     assert {word for (kind, word) in found if kind != "police_rank"} == {"not judged"}
 
 
@@ -121,6 +121,40 @@ def test_each_tampering_is_refused_at_its_place(name):
 
     assert not report["ok"]
     assert report["wrong"]["place"].startswith(place), report
+
+
+def _leaves(tree, path=()):
+    if isinstance(tree, dict | list) and tree:
+        for key, part in tree.items() if isinstance(tree, dict) else enumerate(tree):
+            yield from _leaves(part, (*path, key))
+    elif path != ("checkpoints",):
+        yield path
+
+
+def _with(tree, path, value) -> str:
+    copy = json.loads(json.dumps(tree))
+    part = copy
+    for key in path[:-1]:
+        part = part[key]
+    part[path[-1]] = value
+    return json.dumps(copy)
+
+
+def test_no_member_can_become_anything_else():
+    tree = json.loads(_case("R-13")[0].model_dump_json())
+    found = list(_leaves(tree))
+    for path in found:
+        for value in (None, 0, "", "x", "1" * 64, [], {}, ["x"], {"x": 1}):
+            report = verifier.verify(_with(tree, path, value), KEYS)
+            assert not report["ok"], (path, value)
+            assert report["wrong"]["place"], (path, value)
+
+    assert len(found) > 25
+
+
+@pytest.mark.parametrize("text", ["", "null", "[]", "{}", "[" * 100_000, '{"format": 1}', "\udcff"])
+def test_what_is_no_certificate_is_refused(text):
+    assert verifier.verify(text)["wrong"]["place"] == "certificate"
 
 
 def _resealed(tree, decision: str) -> None:
@@ -206,9 +240,9 @@ def _judgements(seeds: range) -> Counter[str]:
 
 
 def test_histories_by_chance_are_decided_the_same():
-    assert _judgements(range(300))["agrees"] >= 250
+    assert _judgements(range(300))["agrees"] >= 285
 
 
 @pytest.mark.nightly
 def test_many_histories_by_chance_are_decided_the_same():
-    assert _judgements(range(300, 10_300))["agrees"] >= 8_500
+    assert _judgements(range(300, 10_300))["agrees"] >= 9_500

@@ -105,7 +105,7 @@ async def test_checkpoints_cover_and_forged_ones_and_other_logs_are_refused(gate
     assert verifier.verify(text, keys, [strange])["wrong"]["place"].startswith("strange.jsonl")
 
 
-async def test_who_may_have_it_and_of_what(gateway):
+async def test_who_may_have_it_of_what_and_not_once_copy_or_policy_are_others(gateway):
     person, other = await gateway.officer(), await gateway.officer()
     tree = json.loads(await _certificate(gateway, person))
     event = json.loads(tree["record"]["event"])["id"]
@@ -127,13 +127,7 @@ async def test_who_may_have_it_and_of_what(gateway):
         assert code in (None, answer.json().get("code"))
     own = await gateway.get("gateway", path.format(person, event), role="officer", person=person)
     assert own.status_code == 403
-
-
-async def test_a_broken_copy_and_another_policy_are_not_certified(gateway):
-    person = await gateway.officer()
-    tree = json.loads(await _certificate(gateway, person))
-    event = json.loads(tree["record"]["event"])["id"]
-    path = f"/v1/persons/{person}/decisions/recorded/{event}/certificate"
+    path = path.format(person, event)
     app = gateway.apps["gateway"]
     shelf = app.state.shelf
     app.state.shelf = type(shelf)("nine", shelf.layers)
