@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False)
 _YUAN = 100
+_REASONS_SHOWN = 6
 
 
 PolicyFiles = Annotated[
@@ -184,8 +185,11 @@ def _show(found: "WhatIfAnswer") -> None:
         console.print(f"{one.name}  {one.unit}  {_yuan(one.difference_fen, signed=True)}")
         if one.before_outcome != one.after_outcome:
             console.print(f"    {one.before_outcome} → {one.after_outcome}")
-        for reason in one.reasons:
+        for reason in one.reasons[:_REASONS_SHOWN]:
             console.print(f"    {say(reason.zh, reason.en)}")
+        more = len(one.reasons) - _REASONS_SHOWN
+        if more > 0:
+            console.print(say(f"    另有 {more} 项 (--json)", f"    and {more} more (--json)"))
     for left in found.not_answered:
         console.print(f"{left.name} {left.person_id}: {left.why}")
 
