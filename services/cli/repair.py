@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from services.cli.language import say, tell
-from services.kernel.embedded.problem import FAILED, OK
+from services.kernel.embedded.problem import FAILED, OK, Problem
 from services.kernel.settings import Settings, load
 
 if TYPE_CHECKING:
@@ -78,6 +78,7 @@ async def _main(settings: Settings, room: str, from_pos: int | None, reason: str
             copy = copy_of(settings, http, pool, room)
             if from_pos is None:
                 raise typer.Exit(FAILED if await _look(pool, copy) else OK)
+            await _refuse_needless(pool, copy)
             dropped = await carry_out(settings, pool, copy, from_pos, (reason, by))
     finally:
         await pool.close()
@@ -122,6 +123,21 @@ async def _look(pool: "Pool", copy: "Copy") -> bool:
     )
     typer.echo(f'./jingheng follow-repair {room} --from {agreed + 1} --reason "..."')
     return True
+
+
+async def _refuse_needless(pool: "Pool", copy: "Copy") -> None:
+    """Sent a second time it would drop what is right."""
+    from services.kernel.follow.keeper import read_place  # noqa: PLC0415  quick --help
+    from services.kernel.follow.repair import last_agreed  # noqa: PLC0415
+
+    room = copy.source.room
+    agreed = await last_agreed(pool, copy)
+    if agreed == (await read_place(pool, copy.follower, room)).pos:
+        raise Problem(
+            f"{room}：到位置 {agreed} 历史一致，无须撤下；未作任何改动。",
+            f"{room}: one history up to position {agreed}, nothing to drop; nothing was touched.",
+            exit_code=FAILED,
+        )
 
 
 async def carry_out(

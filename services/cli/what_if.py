@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False)
 _YUAN = 100
+_REASONS_SHOWN = 6
 
 
-PolicyOption = Annotated[
+PolicyFiles = Annotated[
     list[Path] | None,
     typer.Option("--policy", help=say("政策草案文件，可多次", "Draft policy file; repeatable")),
 ]
-FactsOption = Annotated[
+FactsFile = Annotated[
     Path | None,
     typer.Option(
         "--facts",
@@ -32,35 +33,41 @@ FactsOption = Annotated[
         ),
     ),
 ]
+Months = Annotated[
+    str | None,
+    typer.Option("--months", help=say("工资：2026-01..2026-12", "Of pay: 2026-01..2026-12")),
+]
+Kind = Annotated[
+    str,
+    typer.Option("--kind", help=say("其他判定种类，须有 --as-of", "Another kind; with --as-of")),
+]
+AsOf = Annotated[str | None, typer.Option("--as-of", help=say("哪一天，YYYY-MM-DD", "YYYY-MM-DD"))]
+Unit = Annotated[
+    str | None, typer.Option("--unit", help=say("单位及下级", "A unit and all below it"))
+]
+BeforeKnownAt = Annotated[
+    str | None,
+    typer.Option(
+        "--before-known-at",
+        help=say("与当时所知相比（带时区偏移）", "Compare with what was known then"),
+    ),
+]
+People = Annotated[
+    int, typer.Option("--people", min=0, max=500, help=say("列出几人", "How many to list"))
+]
 
 
 @app.command()
 def what_if(  # noqa: PLR0913  each is one option of the command
     *,
-    policy: PolicyOption = None,
-    facts: FactsOption = None,
-    months: Annotated[
-        str | None, typer.Option("--months", help=say("工资：2026-01..2026-12", "Of pay"))
-    ] = None,
-    kind: Annotated[
-        str, typer.Option("--kind", help=say("其他判定种类，须有 --as-of", "Asks for --as-of"))
-    ] = "pay",
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", help=say("哪一天，YYYY-MM-DD", "YYYY-MM-DD"))
-    ] = None,
-    unit: Annotated[
-        str | None, typer.Option("--unit", help=say("单位及下级", "A unit and all below it"))
-    ] = None,
-    before_known_at: Annotated[
-        str | None,
-        typer.Option(
-            "--before-known-at",
-            help=say("与当时所知相比（带时区偏移）", "Compare with what was known then"),
-        ),
-    ] = None,
-    people: Annotated[
-        int, typer.Option("--people", min=0, max=500, help=say("列出几人", "How many to list"))
-    ] = 10,
+    policy: PolicyFiles = None,
+    facts: FactsFile = None,
+    months: Months = None,
+    kind: Kind = "pay",
+    as_of: AsOf = None,
+    unit: Unit = None,
+    before_known_at: BeforeKnownAt = None,
+    people: People = 10,
     as_json: JsonOption = False,
 ) -> None:
     """Winners, losers, cost by unit and month, and the reasons, if a rule or fact were another."""
@@ -178,8 +185,11 @@ def _show(found: "WhatIfAnswer") -> None:
         console.print(f"{one.name}  {one.unit}  {_yuan(one.difference_fen, signed=True)}")
         if one.before_outcome != one.after_outcome:
             console.print(f"    {one.before_outcome} → {one.after_outcome}")
-        for reason in one.reasons:
+        for reason in one.reasons[:_REASONS_SHOWN]:
             console.print(f"    {say(reason.zh, reason.en)}")
+        more = len(one.reasons) - _REASONS_SHOWN
+        if more > 0:
+            console.print(say(f"    另有 {more} 项 (--json)", f"    and {more} more (--json)"))
     for left in found.not_answered:
         console.print(f"{left.name} {left.person_id}: {left.why}")
 

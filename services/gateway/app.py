@@ -19,6 +19,7 @@ from services.gateway.payroll.makings import Makings
 from services.gateway.proposal import api as proposals
 from services.gateway.record import api as certificates
 from services.gateway.whatif import api as what_if
+from services.gateway.whatif import one_person
 from services.kernel.room import RoomSpec, room_app
 from services.kernel.service_directory import service_directory
 from services.kernel.settings import Settings
@@ -86,6 +87,7 @@ def make_app(settings: Settings, http: httpx.AsyncClient | None = None) -> FastA
             slips_api.router,
             files_api.router,
             what_if.router,
+            one_person.router,
             forward.router,
         ],
         grants=grants(),

@@ -148,7 +148,13 @@ def view(asked: Compared, found: Found) -> WhatIfAnswer:
             for cell in sums.cells()
         ],
         most_changed=[
-            _person(one, asked, found) for one in sums.most_changed(asked.body.people_shown)
+            person_view(
+                one,
+                asked,
+                name=found.names[one.person].name,
+                unit=found.units.name(found.names[one.person].unit),
+            )
+            for one in sums.most_changed(asked.body.people_shown)
         ],
         not_answered=[
             WhatIfUnanswered(
@@ -159,12 +165,13 @@ def view(asked: Compared, found: Found) -> WhatIfAnswer:
     )
 
 
-def _person(one: PersonAnswer, asked: Compared, found: Found) -> WhatIfPerson:
-    member = found.names[one.person]
+def person_view(
+    one: PersonAnswer, asked: Compared, *, name: str = "", unit: str = ""
+) -> WhatIfPerson:
     return WhatIfPerson(
         person_id=one.person,
-        name=member.name,
-        unit=found.units.name(member.unit),
+        name=name,
+        unit=unit,
         direction=one.direction.value,
         before_fen=one.before_fen,
         after_fen=one.after_fen,

@@ -56,7 +56,9 @@ def compare(person: str, facts: Sequence[Fact], asked: DayQuestion) -> PersonAns
         )
     except NoPolicyInForce as missing:
         return PersonAnswer(
-            person=person, direction=Direction.UNCHANGED, unanswered=missing.text.en
+            person=person,
+            direction=Direction.UNCHANGED,
+            unanswered=f"{missing.text.zh} / {missing.text.en}",
         )
     found = difference((old, dossiers[0]), (new, dossiers[1]), _policies(asked))
     amounts = [monthly_fen(decision) for decision in (old, new)]

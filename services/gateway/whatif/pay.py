@@ -53,7 +53,9 @@ def compare(person: str, facts: Sequence[Fact], asked: PayQuestion) -> PersonAns
         after = _slips(person, new, asked.after, range(start, asked.months.stop), shared)
     except NoPolicyInForce as missing:
         return PersonAnswer(
-            person=person, direction=Direction.UNCHANGED, unanswered=missing.text.en
+            person=person,
+            direction=Direction.UNCHANGED,
+            unanswered=f"{missing.text.zh} / {missing.text.en}",
         )
     skipped = asked.months.start - start
     return _answer(person, (before[skipped:], after[skipped:]), (old, new), asked)

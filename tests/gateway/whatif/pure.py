@@ -33,5 +33,10 @@ def pay_question(*drafts: dict, **more: object) -> PayQuestion:
     return PayQuestion(MONTHS, REAL, after, start)
 
 
+def dearer(on: str) -> dict:
+    """The unit pays a fifth of the base for old age, not 16 in a hundred."""
+    return draft("contributions", "unit: {养老: 0.16", "unit: {养老: 0.2", on=on)
+
+
 def any_raise(new: int, on: str) -> dict:
     return draft("auxiliary_pay", "2: 1650", f"2: {new}", on=on)

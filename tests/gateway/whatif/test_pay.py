@@ -12,7 +12,7 @@ from services.gateway.whatif.sums import Sums
 from services.roster.events import AuxiliaryLevelAwarded
 from tests.gateway.on_file import on_file
 from tests.gateway.pay.payee import AUXILIARY, files
-from tests.gateway.whatif.pure import MONTHS, REAL, any_raise, pay_question, supposed
+from tests.gateway.whatif.pure import MONTHS, REAL, any_raise, dearer, pay_question, supposed
 
 DAYS = st.sampled_from(["2023-06-15", "2024-01-01", "2024-02-15", "2024-04-01", "2024-09-01"])
 
@@ -20,7 +20,7 @@ DAYS = st.sampled_from(["2023-06-15", "2024-01-01", "2024-02-15", "2024-04-01", 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(files(), min_size=1, max_size=3), st.integers(0, 4_000), DAYS)
 def test_lines_add_up_to_persons_and_persons_to_the_cells(people, new, on):
-    asked = pay_question(any_raise(new, on))
+    asked = pay_question(any_raise(new, on), dearer(on))
     answers = [compare(f"p{n}", facts, asked) for n, facts in enumerate(people)]
     sums = Sums()
     sums.add(answers)
