@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 
@@ -36,19 +36,33 @@ async def watch(
     token = service_token("gateway", settings, http)
     sources = [HttpSource(room, settings.upstream_url(room), http, token) for room in store.ROOMS]
     while True:
-        places = await store.places(pool)
-        oldest = 0.0
-        for source in sources:
-            with suppress(httpx.HTTPError, Stopped, OSError):
-                events, seconds = await behind(source, places[source.room].pos, clock())
-                metrics.follower_lag_events.labels(source.room).set(events)
-                metrics.follower_lag_seconds.labels(source.room).set(seconds)
-                oldest = max(oldest, seconds)
-        metrics.oldest_waiting_seconds.set(oldest)
-        still = await open_stops(pool)
-        for condition in Condition:
-            metrics.follow_stops_open.labels(condition.value).set(still[condition.value])
+        try:
+            await _measure(sources, pool, metrics=metrics, clock=clock)
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as fault:
+            _log.warning("lag_not_measured", fault=type(fault).__name__)
         await asyncio.sleep(EVERY_SECONDS)
+
+
+async def _measure(
+    sources: Sequence[HttpSource],
+    pool: "asyncpg.Pool[asyncpg.Record]",
+    *,
+    metrics: Metrics,
+    clock: Callable[[], datetime],
+) -> None:
+    places = await store.places(pool)
+    oldest = 0.0
+    for source in sources:
+        with suppress(httpx.HTTPError, Stopped, OSError):
+            events, seconds = await behind(source, places[source.room].pos, clock())
+            metrics.follower_lag_events.labels(source.room).set(events)
+            metrics.follower_lag_seconds.labels(source.room).set(seconds)
+            oldest = max(oldest, seconds)
+    metrics.oldest_waiting_seconds.set(oldest)
+    still = await open_stops(pool)
+    still.update(place.condition for place in places.values() if place.condition is not None)
+    for condition in Condition:
+        metrics.follow_stops_open.labels(condition.value).set(still[condition.value])
 
 
 async def open_stops(pool: "asyncpg.Pool[asyncpg.Record]") -> Counter[str]:

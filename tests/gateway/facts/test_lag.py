@@ -37,6 +37,9 @@ async def test_open_stops_are_counted_by_condition(gateway):
 
 async def test_the_metrics_tell(gateway):
     await gateway.officer()
+    await gateway.apps["gateway"].state.pool.execute(
+        "update followed set condition = 'fork', detail = 'x' where room = 'roster'"
+    )
     person = await gateway.register()
     await asyncio.sleep(0.1)
     app = gateway.apps["gateway"]
@@ -48,6 +51,7 @@ async def test_the_metrics_tell(gateway):
 
     assert 'jingheng_follower_lag_events{follower="roster"} 1.0' in text
     assert 'jingheng_follow_stops_open{condition="malformed"} 0.0' in text
+    assert 'jingheng_follow_stops_open{condition="fork"} 1.0' in text  # A whole log that stands.
     assert "jingheng_oldest_waiting_fact_seconds" in text
     assert person
     assert app.state.parts
