@@ -40,7 +40,7 @@ class FactReader:
         self._source = source
         self.facts: dict[str, CaseFact] = {}
         self._unread: set[str] = set()  # Labels of facts with mistakes of their own.
-        self._mended: dict[str, str] = {}  # Label of a fact, and of the one that mends it.
+        self._revoked: dict[str, str] = {}  # Label of a fact, and of the one that revokes it.
 
     def labels(self) -> tuple[str, ...]:
         """What a question may name; not knowing a fact that could not be read is no mistake."""
@@ -113,17 +113,15 @@ class FactReader:
         return None
 
     def _mend(self, tree: Table, target: CaseFact, label: str, recorded_at: datetime) -> None:
-        """As the rooms refuse it: what is mended already, and what is not on file yet."""
-        if target.label in self._mended:
-            by = self._mended[target.label]
-            zh, en = (
-                f"{target.label} 已由 {by} 更正或撤销",
-                f"{target.label} is mended by {by} already",
-            )
+        """As the rooms refuse it: what is revoked already, and what is not on file yet."""
+        if target.label in self._revoked:
+            by = self._revoked[target.label]
+            zh, en = f"{target.label} 已由 {by} 撤销", f"{target.label} is revoked by {by} already"
         elif recorded_at < target.recorded_at:
             zh, en = "recorded 早于被更正或撤销的记载", "recorded before the fact it mends"
         else:
-            self._mended[target.label] = label
+            if tree.get("revokes"):
+                self._revoked[target.label] = label
             return
         raise wrong(self._source, tree.line, zh, en)
 

@@ -1,5 +1,6 @@
 """Which ports of 127.0.0.1 are taken, and by whom, as far as /proc tells."""
 
+import secrets
 import socket
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -35,10 +36,14 @@ def is_free(port: int) -> bool:
 
 
 def any_free() -> int:
-    """A port that was free a moment ago; for tests."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that was free a moment ago; for tests.
+
+    Not of those the system gives to outgoing connections: one of them might take it meanwhile.
+    """
+    while True:
+        port = secrets.randbelow(20_000) + 12_000
+        if is_free(port):
+            return port
 
 
 def holder(port: int) -> str | None:

@@ -96,11 +96,11 @@ def test_a_label_is_used_once():
 AWARDED = "{id: a, rank_awarded: 二级警司, on: 2021-06-01, recorded: 2022-01-01}"
 
 
-def test_a_fact_is_mended_once_and_not_before_it_is_on_file():
+def test_a_fact_is_revoked_once_and_not_before_it_is_on_file():
     again = wrong(AWARDED, "{id: b, revokes: a}", "{revokes: a}")
     early = wrong(AWARDED, "{revokes: a, recorded: 2021-12-31}")
     _, after = facts(AWARDED, "{revokes: a}")
 
-    assert "a is mended by b already" in again
+    assert "a is revoked by b already" in again
     assert "recorded before the fact it mends" in early
     assert f"{after.recorded_at:%Y-%m-%d}" >= "2021-12-31"
