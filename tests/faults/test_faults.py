@@ -26,6 +26,7 @@ from tests.faults.schedule import Fault, draw
 pytestmark = pytest.mark.kafka
 CLIENTS = 5
 HEAL_SECONDS = 150
+ACKNOWLEDGED_MIN = 50  # Fewer prove little.
 GIVEN = os.environ.get("JINGHENG_FAULT_SEED")
 
 
@@ -65,6 +66,7 @@ async def play(bench: Bench, seed: int, plan: Sequence[Fault], heal: float = HEA
             await asyncio.sleep(fault.quiet)
         await bench.heal()
         await asyncio.sleep(2)  # Healed is what takes new facts, too.
+        await _enough(oracle, heal)
         stop.set()
         await asyncio.wait_for(asyncio.gather(*clients), heal)
         told.append(f"healed in {await _settled(bench, heal):.1f} s")
@@ -75,7 +77,6 @@ async def play(bench: Bench, seed: int, plan: Sequence[Fault], heal: float = HEA
         told.append(_figures(bench, oracle))
         sys.stdout.write("\n" + "\n".join(told) + "\n")
         assert wrong == [], "\n".join([*told, *wrong, bench.last_words()])
-        assert len(oracle.acknowledged()) > 10, "\n".join([*told, bench.last_words()])
     except (TimeoutError, asyncpg.PostgresError, OSError) as fault:
         told += [f"never settled: {fault!r}", _figures(bench, oracle), bench.last_words()]
         raise AssertionError("\n".join(told)) from fault
@@ -83,6 +84,15 @@ async def play(bench: Bench, seed: int, plan: Sequence[Fault], heal: float = HEA
         for client in clients:
             client.cancel()
         await asyncio.gather(*clients, return_exceptions=True)
+
+
+async def _enough(oracle: Oracle, heal: float) -> None:
+    """How long that many take is the machine's affair; that they come is not."""
+    async with asyncio.timeout(heal):
+        while True:
+            if len(oracle.acknowledged()) > ACKNOWLEDGED_MIN:
+                return
+            await asyncio.sleep(0.2)
 
 
 async def _flowing(bench: Bench) -> None:

@@ -1,11 +1,10 @@
-"""Hostile workbooks are refused within two seconds and 256 MB; good ones come back whole."""
+"""Hostile workbooks cost at most two seconds of a processor and 256 MB; good ones come whole."""
 
 import asyncio
 import json
 import re
 import subprocess
 import sys
-import time
 from dataclasses import asdict
 
 import pytest
@@ -15,7 +14,7 @@ from services.kernel.sheet.bounds import MIB, Bounds
 from services.kernel.sheet.reading import ROOT, read_sheet
 from tests.kernel.sheet.hostile import HOSTILE, good
 
-SECONDS_MAX, MEMORY_MAX = 4.0, 256 * MIB  # Two seconds alone; this machine is shared.
+LIMITED, MEMORY_MAX = Bounds(cpu_seconds=2, seconds=120), 256 * MIB
 MEASURED = """
 import sys
 from services.kernel.sheet import child
@@ -27,20 +26,17 @@ sys.stderr.write(open("/proc/self/status").read())
 @pytest.mark.parametrize("name", HOSTILE)
 async def test_what_is_hostile_is_refused_quickly(name):
     make, code = HOSTILE[name]
-    data = make()
-
-    began = time.monotonic()
+    # A reader that needs more is ended, and then the code is another one; the bomb's is below.
     with pytest.raises(Refused) as caught:
-        await read_sheet(data)
+        await read_sheet(make(), LIMITED)
 
     assert caught.value.code == code
-    assert time.monotonic() - began < SECONDS_MAX
 
 
 @pytest.mark.parametrize("name", ["bomb", "million rows", "many parts"])
 def test_the_reader_never_holds_more_than_it_may(name):
     data = HOSTILE[name][0]()
-    words = [sys.executable, "-c", MEASURED, json.dumps(asdict(Bounds()))]
+    words = [sys.executable, "-c", MEASURED, json.dumps(asdict(LIMITED))]
     done = subprocess.run(words, input=data, capture_output=True, cwd=ROOT, check=True)
 
     assert HOSTILE[name][1].encode() in done.stdout
