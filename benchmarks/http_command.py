@@ -1,18 +1,15 @@
 """Commands a second through the real roster service over HTTP, against FastAPI with one INSERT."""
 
 import asyncio
-import os
-import sys
 import tempfile
-from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
 from benchmarks.bench_server import Figure, Ratio, database, durable_server, show
 from benchmarks.load import Load, post, press
+from benchmarks.roster_service import roster_service, started
 from services.cli.issuer import dev_issuer
 from services.kernel.embedded import port
-from services.kernel.settings import REPOSITORY, load
 
 CALLERS, TOTAL, PEOPLE = 64, 6_000, 500
 BODY = b'{"effective_on":"2024-03-10","basis":"bench","data":{"kind":"warning","document_no":"%d"}}'
@@ -20,26 +17,6 @@ REGISTER = (
     b'{"effective_on":"2010-01-01","basis":"bench",'
     b'"data":{"name":"x","sex":"male","category":"officer"}}'
 )
-
-
-async def started(
-    words: list[str], environment: dict[str, str], at: int
-) -> asyncio.subprocess.Process:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *words,
-        env=os.environ | environment,
-        cwd=REPOSITORY,
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
-    for _ in range(300):
-        with suppress(OSError):
-            _, writer = await asyncio.open_connection("127.0.0.1", at)
-            writer.close()
-            return process
-        await asyncio.sleep(0.1)
-    raise RuntimeError(f"{words} did not start")
 
 
 async def plain(url: str) -> Load:
@@ -60,24 +37,13 @@ async def plain(url: str) -> Load:
 
 
 async def ours(url: str, home: Path) -> Load:
-    at, base = port.any_free(), 42_000
-    settings = load(JINGHENG_HOME=str(home), JINGHENG_PORT_BASE=base)
-    environment = {
-        "JINGHENG_HOME": str(home),
-        "JINGHENG_PORT_BASE": str(base),
-        "JINGHENG_LOG_LEVEL": "warning",
-        "ROSTER_DATABASE_URL": url,
-    }
-    issuer = await started(["-m", "services.cli", "issuer"], environment, settings.port("issuer"))
-    words = ["-m", "services.cli", "serve", "roster", "--port", str(at)]
-    service = await started(words, environment, at)
-    token = dev_issuer(settings).mint("bench", ("hr",))
     people = [str(uuid4()) for _ in range(PEOPLE)]
+    async with roster_service(url, home) as (settings, at):
+        token = dev_issuer(settings).mint("bench", ("hr",))
 
-    def headers() -> dict[str, str]:
-        return {"Authorization": f"Bearer {token}", "Idempotency-Key": str(uuid4())}
+        def headers() -> dict[str, str]:
+            return {"Authorization": f"Bearer {token}", "Idempotency-Key": str(uuid4())}
 
-    try:
         await press(
             at,
             lambda n: post(f"/v1/persons/{people[n]}/facts/person_registered", REGISTER, headers()),
@@ -92,10 +58,6 @@ async def ours(url: str, home: Path) -> Load:
             callers=CALLERS,
             total=TOTAL,
         )
-    finally:
-        for process in (service, issuer):
-            process.terminate()
-            await process.wait()
 
 
 def waits(load: Load) -> str:

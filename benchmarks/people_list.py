@@ -13,12 +13,11 @@ from uuid import UUID
 import asyncpg
 
 from benchmarks.bench_server import Figure, Ratio, database, durable_server, show
-from benchmarks.http_command import started, waits
+from benchmarks.http_command import waits
 from benchmarks.load import Load, press
+from benchmarks.roster_service import roster_service
 from services.cli.issuer import dev_issuer
-from services.kernel.embedded import port
 from services.kernel.name_keys import asked_key, name_keys, sort_key, with_short
-from services.kernel.settings import load
 from services.kernel.web.authorize import Visible
 from services.roster.people import PeopleAsked, people
 
@@ -85,39 +84,25 @@ async def bare(url: str) -> Load:
 
 
 async def over_http(url: str, home: Path) -> dict[str, Load]:
-    at, base = port.any_free(), 42_100
-    settings = load(JINGHENG_HOME=str(home), JINGHENG_PORT_BASE=base)
-    environment = {
-        "JINGHENG_HOME": str(home),
-        "JINGHENG_PORT_BASE": str(base),
-        "JINGHENG_LOG_LEVEL": "warning",
-        "ROSTER_DATABASE_URL": url,
-    }
-    issuer = await started(["-m", "services.cli", "issuer"], environment, settings.port("issuer"))
-    words = ["-m", "services.cli", "serve", "roster", "--port", str(at)]
-    service = await started(words, environment, at)
-    tokens = {
-        "hr": dev_issuer(settings).mint("bench", ("hr",)),
-        "leader": dev_issuer(settings).mint("lead", ("unit_leader",), person_id=LEADER),
-    }
-    asks = {
-        "list": ("hr", [""]),
-        "search": ("hr", [f"?q={quote(q)}" for q in SEARCHES]),
-        "unit": ("hr", [f"?unit=unit-{n}" for n in range(50)]),
-        "leader": ("leader", ["", "?q=w"]),
-    }
-    try:
-        found = {}
+    found = {}
+    async with roster_service(url, home) as (settings, at):
+        issuer = dev_issuer(settings)
+        tokens = {
+            "hr": issuer.mint("bench", ("hr",)),
+            "leader": issuer.mint("lead", ("unit_leader",), person_id=LEADER),
+        }
+        asks = {
+            "list": ("hr", [""]),
+            "search": ("hr", [f"?q={quote(q)}" for q in SEARCHES]),
+            "unit": ("hr", [f"?unit=unit-{n}" for n in range(50)]),
+            "leader": ("leader", ["", "?q=w"]),
+        }
         for name, (who, queries) in asks.items():
             paths = list(islice(cycle(queries), TOTAL))
             found[name] = await press(
                 at, lambda n, w=who, p=paths: get(p[n], tokens[w]), callers=CALLERS, total=TOTAL
             )
-        return found
-    finally:
-        for process in (service, issuer):
-            process.terminate()
-            await process.wait()
+    return found
 
 
 def get(query: str, token: str) -> bytes:

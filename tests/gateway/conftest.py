@@ -15,6 +15,19 @@ class Gateway(Bureau):
             while await follower.step():
                 pass
 
+    async def units(self) -> None:
+        """Two units, u1 and u2, of one bureau."""
+        for unit, parent in (("bureau", None), ("u1", "bureau"), ("u2", "bureau")):
+            data = {"name": f"单位{unit}", "kind": "brigade"}
+            data |= {"parent_id": parent} if parent else {}
+            answer = await self.send(
+                "POST",
+                "roster",
+                f"/v1/units/{unit}/facts/unit_created",
+                body={"effective_on": "2010-01-01", "basis": "test", "data": data},
+            )
+            assert answer.status_code == 201, answer.text
+
     async def officer(self, rank: str = "二级警司", since: str = "2021-06-01") -> str:
         person = await self.register()
         await self.record("roster", person, "rank_awarded", since, rank=rank)

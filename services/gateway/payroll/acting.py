@@ -5,22 +5,18 @@ from dataclasses import dataclass
 from typing import Annotated, cast
 from uuid import UUID
 
-from fastapi import Depends, Request, Response
+from fastapi import Depends, Request
 
+from services.gateway.acting import Acting
 from services.gateway.pay.answer import rules_of
 from services.gateway.payroll import read
 from services.gateway.payroll.drawing import Office
 from services.gateway.payroll.mending import refuse_moved
-from services.gateway.payroll.pay_run import Caller, PayRun, Step
+from services.gateway.payroll.pay_run import PayRun, Step
 from services.gateway.payroll.run_view import PayRunView, view_of
 from services.kernel.decider import StreamWrite, with_retries
-from services.kernel.event import Origin, Receipt
+from services.kernel.event import Receipt
 from services.kernel.store.postgres import PostgresStore
-from services.kernel.web.authorize import Access
-from services.kernel.web.clocks import day_of
-from services.kernel.web.etag import ExpectedVersion, etag_of
-from services.kernel.web.origin import CommandOrigin, mark_replayed
-from services.kernel.web.parts import parts_of
 
 Make = Callable[[PayRun], Awaitable[Step]]
 
@@ -31,22 +27,12 @@ def office_of(request: Request) -> Office:
 
 
 @dataclass(frozen=True, slots=True)
-class Acting:
-    """`version` is the caller's If-Match."""
-
-    request: Request
-    response: Response
-    origin: Origin
-    version: int | None
+class OnPayRun(Acting):
+    """A step on one pay run."""
 
     @property
     def office(self) -> Office:
         return office_of(self.request)
-
-    def caller(self, access: Access) -> Caller:
-        principal = access.principal
-        today = day_of(parts_of(self.request).clock())
-        return Caller(principal.sub, principal.person_id, today)
 
     async def carry_out(self, run_id: UUID, step: Step) -> PayRunView:
         async def make(_run: PayRun) -> Step:
@@ -69,16 +55,9 @@ class Acting:
         return await self.told(run_id, await with_retries(store, self.origin, attempt))
 
     async def told(self, run_id: UUID, receipt: Receipt) -> PayRunView:
-        mark_replayed(self.response, replayed=receipt.replayed)
         view = await view_of(self.office, run_id)
-        self.response.headers["ETag"] = etag_of(view.version)
+        self.answered(view.version, replayed=receipt.replayed)
         return view
 
 
-async def _acting(
-    request: Request, response: Response, origin: CommandOrigin, version: ExpectedVersion
-) -> Acting:
-    return Acting(request, response, origin, version)
-
-
-AskedStep = Annotated[Acting, Depends(_acting)]
+AskedStep = Annotated[OnPayRun, Depends(OnPayRun.of)]

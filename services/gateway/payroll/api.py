@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from services.gateway.payroll import pay_run as p
 from services.gateway.payroll import read
-from services.gateway.payroll.acting import Acting, AskedStep, office_of
+from services.gateway.payroll.acting import AskedStep, OnPayRun, office_of
 from services.gateway.payroll.drawing import draw_run
 from services.gateway.payroll.events import (
     PayException,
@@ -167,7 +167,7 @@ async def waive_exceptions(
     return await acting.carry_out_made(run_id, make)
 
 
-async def _waived(acting: Acting, run_id: UUID, body: Waiving) -> dict[str, PayExceptionWaived]:
+async def _waived(acting: OnPayRun, run_id: UUID, body: Waiving) -> dict[str, PayExceptionWaived]:
     people = sorted({str(person) for person in body.people})
     rows = await acting.office.pool.fetch(
         "select person_id, open_exceptions from pay_slips "

@@ -6,10 +6,11 @@ is released on approvals of which one is its own subject's.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from services.gateway.caller import Caller
 from services.gateway.payroll import events as e
 from services.kernel.errors import Refused, conflict, forbidden
 from services.kernel.event import Draft, Event, Recorded, decode_fast
@@ -54,15 +55,6 @@ class PayRun:
     @property
     def known_at(self) -> datetime:
         return read_instant(self.opened.known_at)
-
-
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """Who acts, and on which day at the bureau."""
-
-    sub: str
-    person: str | None
-    today: date
 
 
 Step = Callable[[PayRun], list[Draft]]

@@ -8,22 +8,20 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, Field
 
+from services.gateway.acting import Acting
 from services.gateway.proposal import proposal as p
 from services.gateway.proposal.events import ProposalMade
 from services.gateway.proposal.policy import APPROVAL
 from services.gateway.proposal.supersede import supersede_if_changed
 from services.gateway.record.events import DecisionRecorded
 from services.kernel.decider import Decider, handle
-from services.kernel.event import Draft, Origin, decode_fast
+from services.kernel.event import Draft, decode_fast
 from services.kernel.file.bodies import Body
 from services.kernel.store.postgres import PostgresStore
 from services.kernel.values import Flag, Remark, ShortText
 from services.kernel.web.authorize import Access, nothing_here
-from services.kernel.web.clocks import day_of
 from services.kernel.web.declared_routes import requires
-from services.kernel.web.etag import ExpectedVersion, etag_of
-from services.kernel.web.origin import CommandOrigin, mark_replayed
-from services.kernel.web.parts import parts_of
+from services.kernel.web.etag import etag_of
 
 router = APIRouter(prefix="/v1", tags=["proposal"])
 Step = Callable[[p.Proposal], list[Draft]]
@@ -70,18 +68,8 @@ class ProposalView(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Acting:
-    """One step as it came."""
-
-    request: Request
-    response: Response
-    origin: Origin
-    version: int | None
-
-    def caller(self, access: Access) -> p.Caller:
-        principal = access.principal
-        today = day_of(parts_of(self.request).clock())
-        return p.Caller(principal.sub, principal.person_id, today)
+class OnProposal(Acting):
+    """A step on one proposal."""
 
     async def carry_out(self, proposal_id: UUID, step: Step) -> ProposalView:
         decider: Decider[p.Proposal, Step] = Decider(
@@ -95,19 +83,12 @@ class Acting:
             origin=self.origin,
             expected_version=self.version,
         )
-        mark_replayed(self.response, replayed=receipt.replayed)
         view, version = await _view(self.request, proposal_id)
-        self.response.headers["ETag"] = etag_of(version)
+        self.answered(version, replayed=receipt.replayed)
         return view
 
 
-async def _acting(
-    request: Request, response: Response, origin: CommandOrigin, version: ExpectedVersion
-) -> Acting:
-    return Acting(request, response, origin, version)
-
-
-AskedStep = Annotated[Acting, Depends(_acting)]
+AskedStep = Annotated[OnProposal, Depends(OnProposal.of)]
 
 
 @router.post("/proposals", status_code=201)

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from services.gateway.caller import Caller
 from services.gateway.proposal import events as e
 from services.kernel.errors import Refused, conflict, forbidden, invalid
 from services.kernel.event import Draft, Event, Recorded, decode_fast
@@ -50,15 +51,6 @@ class Proposal:
     last_day: date | None = None  # Of publicity.
     objections: tuple[UUID, ...] = ()  # Not answered yet.
     upheld: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """Who acts, and on which day at the bureau."""
-
-    sub: str
-    person: str | None
-    today: date
 
 
 def evolve(state: Proposal, event: Recorded) -> Proposal:

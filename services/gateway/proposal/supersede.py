@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import Request
 
 from services.gateway.answer import answer
+from services.gateway.caller import Caller
 from services.gateway.decision.decision import read_decision
 from services.gateway.decision.question import Question, Reading
 from services.gateway.facts import store as facts
@@ -22,7 +23,7 @@ from services.kernel.web.parts import parts_of
 
 
 async def supersede_if_changed(
-    request: Request, proposal_id: UUID, caller: p.Caller, origin: Origin
+    request: Request, proposal_id: UUID, caller: Caller, origin: Origin
 ) -> Receipt:
     """Nothing is written while the answer holds. Raises Refused as the aggregate does."""
     store = cast("PostgresStore", request.app.state.store)
@@ -41,7 +42,7 @@ async def supersede_if_changed(
 
 
 async def _writes(
-    request: Request, state: p.Proposal, caller: p.Caller, *, proposal: tuple[UUID, int]
+    request: Request, state: p.Proposal, caller: Caller, *, proposal: tuple[UUID, int]
 ) -> list[StreamWrite]:
     assert state.made is not None  # noqa: S101  the first event of the stream
     store, pool = cast("PostgresStore", request.app.state.store), request.app.state.pool

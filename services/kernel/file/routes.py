@@ -12,7 +12,7 @@ from starlette.types import Scope
 
 from services.kernel.decider import handle
 from services.kernel.errors import forbidden
-from services.kernel.event import Event, Origin
+from services.kernel.event import Event
 from services.kernel.file.bodies import (
     Imported,
     Receipted,
@@ -37,15 +37,11 @@ from services.kernel.file.rows import Row, own_file, rows_of
 from services.kernel.store.postgres import PostgresStore
 from services.kernel.web.auth import authenticate
 from services.kernel.web.authorize import Access, Subject
+from services.kernel.web.call import Call
 from services.kernel.web.clocks import day_of
 from services.kernel.web.declared_routes import requires
-from services.kernel.web.etag import IfMatch, etag_of, version_asked
-from services.kernel.web.origin import (
-    CommandOrigin,
-    IdempotencyKey,
-    command_origin,
-    mark_replayed,
-)
+from services.kernel.web.etag import IfMatch
+from services.kernel.web.origin import CommandOrigin, IdempotencyKey, mark_replayed
 from services.kernel.web.parts import parts_of
 from services.kernel.web.permissions import Permission
 from services.kernel.web.strict_model import UuidText
@@ -90,13 +86,8 @@ def file_routers(kind: FileKind) -> list[APIRouter]:
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
-    """One command as it came: who asks, on which version, and where the answer goes."""
-
-    request: Request
-    response: Response
-    origin: Origin
-    version: int | None
+class OnFile(Call):
+    """A command on one file."""
 
     async def carry_out(
         self, kind: FileKind, command: Command, *, about: str, subject: str
@@ -111,8 +102,7 @@ class Call:
             expected_version=self.version,
         )
         answer = receipted(subject, stream_id, receipt)
-        self.response.headers["ETag"] = etag_of(answer.version)
-        mark_replayed(self.response, replayed=receipt.replayed)
+        self.answered(answer.version, replayed=receipt.replayed)
         return answer
 
 
@@ -121,17 +111,16 @@ async def _call(
     response: Response,
     idempotency_key: IdempotencyKey = None,
     if_match: IfMatch = None,
-) -> Call:
+) -> OnFile:
     """Raises Refused `own_file`: nobody records, corrects or revokes facts about himself."""
-    # Called, not declared: FastAPI solves dependencies anew at every request.
-    origin = await command_origin(request, idempotency_key)
+    call = await OnFile.of(request, response, idempotency_key, if_match)
     person = (await authenticate(request)).person_id
     if person is not None and request.path_params.get("person_id", "").lower() == person:
         raise own_file()
-    return Call(request, response, origin, version_asked(if_match))
+    return call
 
 
-AskedCall = Annotated[Call, Depends(_call)]
+AskedCall = Annotated[OnFile, Depends(_call)]
 
 
 def _add_person_routes(router: APIRouter, kind: FileKind, fact: FactKind) -> None:

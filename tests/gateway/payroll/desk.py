@@ -17,18 +17,6 @@ class Desk:
 
     gateway: Gateway
 
-    async def units(self) -> None:
-        for unit, parent in (("bureau", None), ("u1", "bureau"), ("u2", "bureau")):
-            data = {"name": f"单位{unit}", "kind": "brigade"}
-            data |= {"parent_id": parent} if parent else {}
-            answer = await self.gateway.send(
-                "POST",
-                "roster",
-                f"/v1/units/{unit}/facts/unit_created",
-                body={"effective_on": "2010-01-01", "basis": "test", "data": data},
-            )
-            assert answer.status_code == 201, answer.text
-
     async def payee(self, name: str = "张三", unit: str = "u1", **more: Any) -> str:
         """An officer with a rank, a post wage, an account, and results for four months."""
         person, since = await self.gateway.register(name), "2020-12-10"

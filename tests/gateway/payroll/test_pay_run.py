@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 
+from services.gateway.caller import Caller
 from services.gateway.payroll import events as e
 from services.gateway.payroll import pay_run as p
 from services.kernel.errors import Refused
@@ -13,7 +14,7 @@ from services.kernel.event import Recorded, encode
 
 RUN = UUID(int=7)
 HASH = "0" * 64
-FINANCE, A, B, C = (p.Caller(sub, None, date(2024, 1, 25)) for sub in ("finance", "a", "b", "c"))
+FINANCE, A, B, C = (Caller(sub, None, date(2024, 1, 25)) for sub in ("finance", "a", "b", "c"))
 KNOWN = p.instant(datetime(2024, 1, 20, 15, tzinfo=UTC))
 OPENED = e.PayRunOpened(
     month="2024-01",
@@ -146,7 +147,7 @@ def test_a_mended_slip_must_be_approved_anew_and_a_withheld_one_need_not():
 
 
 def test_nobody_waives_what_is_about_himself():
-    own = p.Caller("finance", "p", date(2024, 1, 25))
+    own = Caller("finance", "p", date(2024, 1, 25))
     with pytest.raises(Refused) as refused:
         p.waive({"p": WAIVED}, own)(played("open", "draw"))
     assert refused.value.code == "own_slip"

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 
+from services.gateway.caller import Caller
 from services.gateway.proposal import events as e
 from services.gateway.proposal import proposal as p
 from services.kernel.errors import Refused
@@ -23,8 +24,8 @@ MADE = e.ProposalMade(
 )
 
 
-def caller(sub: str = "chief", person: str | None = None, today: date = DAY) -> p.Caller:
-    return p.Caller(sub, person, today)
+def caller(sub: str = "chief", person: str | None = None, today: date = DAY) -> Caller:
+    return Caller(sub, person, today)
 
 
 def given(*steps) -> p.Proposal:

@@ -8,5 +8,5 @@ from tests.gateway.whatif.desk import Desk
 @pytest.fixture
 async def desk(gateway):
     made = Desk(gateway)
-    await made.units()
+    await gateway.units()
     return made

@@ -25,18 +25,6 @@ RAISE = draft("auxiliary_pay", "5: 750", "5: 850")
 class Desk:
     gateway: Gateway
 
-    async def units(self) -> None:
-        for unit, parent in (("bureau", None), ("u1", "bureau"), ("u2", "bureau")):
-            data = {"name": f"单位{unit}", "kind": "brigade"}
-            data |= {"parent_id": parent} if parent else {}
-            answer = await self.gateway.send(
-                "POST",
-                "roster",
-                f"/v1/units/{unit}/facts/unit_created",
-                body={"effective_on": "2010-01-01", "basis": "test", "data": data},
-            )
-            assert answer.status_code == 201, answer.text
-
     async def auxiliary(self, name: str, unit: str, level: int = 5) -> str:
         person, since = await self.gateway.register(name, "auxiliary_duty"), "2022-12-10"
         for slug, day, data in (
