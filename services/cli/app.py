@@ -152,6 +152,7 @@ def _run(name: str, command: Command, words: list[str]) -> int:
     except SystemExit as end:
         answer = end.code
     except Exception as error:
+        # typer keeps the class of its own complaints to itself; this is how they are known.
         if not hasattr(error, "format_message"):
             raise
         return _misused(name, str(error.format_message()))

@@ -14,9 +14,9 @@ from services.gateway.decision.kinds import KINDS
 from services.gateway.decision.question import Question, Reading
 from services.gateway.facts import store
 from services.gateway.facts.api import StopView, stop_view
+from services.gateway.facts.wholeness import refuse_stopped
 from services.gateway.record.write_down import as_record
 from services.kernel.decider import StreamWrite, with_retries
-from services.kernel.errors import conflict
 from services.kernel.event import Draft, Receipt
 from services.kernel.file.bodies import Body
 from services.kernel.store.postgres import PostgresStore
@@ -142,14 +142,7 @@ async def record_decision(  # noqa: PLR0913  each is one part of the request
 
     async def attempt() -> Receipt:
         found = await _ask(request, person_id, kind, asked=asked, after=after)
-        stopped = next((p for p in found.places.values() if p.condition), None)
-        if stopped is not None:
-            raise conflict(
-                "facts_incomplete",
-                f"事实流已停 ({stopped.condition}), 修复前不记载判定",
-                f"a followed log has stopped ({stopped.condition}): nothing is recorded until it "
-                "is mended",
-            )
+        refuse_stopped(place.condition for place in found.places.values())
         version = len(await log.read_stream(stream))
         draft = Draft(as_record(found, body.note), person_id, asked.as_of, basis="engine")
         return await log.append(origin, [StreamWrite(stream, version, (draft,))])

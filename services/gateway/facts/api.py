@@ -8,11 +8,10 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 
 from services.gateway.facts import store
-from services.gateway.facts.unreadable import is_readable
+from services.gateway.facts.unreadable import stops_somebody
 from services.kernel.file.bodies import Body
 from services.kernel.follow.http_source import HttpSource
 from services.kernel.follow.mend import Taken, republish, skip, skip_lost
-from services.kernel.follow.place import Condition
 from services.kernel.follow.stops import Mending, NotedStop, all_stops, find_stop
 from services.kernel.service_directory import service_token
 from services.kernel.settings import Room
@@ -54,10 +53,8 @@ class StopView(BaseModel):
 
 
 def stop_view(stop: NotedStop) -> StopView:
-    """A type this build has learnt since stops nobody any more."""
-    learnt = stop.condition == Condition.UNKNOWN_TYPE and is_readable(stop.detail)
     shown = {name: getattr(stop, name) for name in StopView.model_fields if name != "open"}
-    return StopView(**shown, open=stop.open and not learnt)
+    return StopView(**shown, open=stops_somebody(stop))
 
 
 @router.get("/stops", dependencies=[requires("gateway.facts.read")])

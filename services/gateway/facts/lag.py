@@ -11,7 +11,7 @@ import httpx
 import structlog
 
 from services.gateway.facts import store
-from services.gateway.facts.unreadable import is_readable
+from services.gateway.facts.unreadable import stops_somebody
 from services.kernel.event import Recorded
 from services.kernel.follow.http_source import HttpSource
 from services.kernel.follow.place import Condition, Stopped
@@ -68,9 +68,7 @@ async def _measure(
 async def open_stops(pool: "asyncpg.Pool[asyncpg.Record]") -> Counter[str]:
     """Records that stop somebody now, by condition; a type learnt since stops nobody."""
     return Counter(
-        stop.condition
-        for stop in await all_stops(pool, store.FOLLOWER)
-        if stop.open and not (stop.condition == Condition.UNKNOWN_TYPE and is_readable(stop.detail))
+        stop.condition for stop in await all_stops(pool, store.FOLLOWER) if stops_somebody(stop)
     )
 
 

@@ -8,6 +8,7 @@ import msgspec
 from services.gateway.decision import kinds  # noqa: F401
 from services.kernel.event import Recorded, UnknownType, lean_decoder
 from services.kernel.follow.place import Condition, Stop
+from services.kernel.follow.stops import NotedStop
 
 
 def unreadable(events: Sequence[Recorded]) -> list[Stop]:
@@ -22,6 +23,12 @@ def is_readable(wire_name: str) -> bool:
     except UnknownType:
         return False
     return True
+
+
+def stops_somebody(stop: NotedStop) -> bool:
+    """Neither mended nor, where only its type was unknown, learnt by this build since."""
+    learnt = stop.condition == Condition.UNKNOWN_TYPE and is_readable(stop.detail)
+    return stop.open and not learnt
 
 
 def _stop(event: Recorded) -> Stop | None:

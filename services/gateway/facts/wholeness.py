@@ -1,6 +1,6 @@
 """Are a person's facts whole: nothing open, nothing missing in the count, skips named. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from services.kernel.errors import Refused, conflict
 from services.kernel.event import Recorded
@@ -51,3 +51,15 @@ def incomplete(room: str, condition: str, detail: str) -> Refused:
         f"this person's facts from {room} are not whole ({condition}: {detail}): no decision is "
         "made until that is mended or skipped",
     )
+
+
+def refuse_stopped(conditions: Iterable[str | None]) -> None:
+    """Raises Refused when a followed log stands: what is written down or paid needs them all."""
+    stopped = next((condition for condition in conditions if condition), None)
+    if stopped is not None:
+        raise conflict(
+            "facts_incomplete",
+            f"事实流已停 ({stopped}), 修复前不据此记载、发薪或推演",
+            f"a followed log has stopped ({stopped}): nothing is recorded, paid or supposed until "
+            "it is mended",
+        )

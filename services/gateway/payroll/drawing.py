@@ -21,7 +21,7 @@ from services.gateway.payroll.events import PayRunDrawn
 from services.gateway.payroll.pay_run import PayRun, Stage, demand
 from services.gateway.payroll.population import TYPES, Member, Part, members
 from services.gateway.payroll.tree import TYPES as TREE_TYPES
-from services.gateway.payroll.tree import Tree, tree
+from services.gateway.payroll.tree import Tree
 from services.gateway.payroll.written import as_draft
 from services.kernel.decider import StreamWrite, VersionConflict, busy
 from services.kernel.errors import conflict
@@ -136,13 +136,7 @@ async def roll_of(pool: Any, run: PayRun) -> tuple[list[Member], Tree]:  # noqa:
 
 def _roll(page: str, run: PayRun) -> tuple[list[Member], Tree]:
     on = last_day(month_named(run.opened.month))
-    units: dict[str, list[Any]] = {}
-    people: dict[str, list[Any]] = {}
-    found = read.files_of(page)
-    for subject, facts in found.facts.items():
-        of = units if any(fact.type in TREE_TYPES for fact in facts) else people
-        of[subject] = facts
-    made = tree(units, on)
+    people, made = read.rolls_of(page, on)
     part = Part(run.opened.scope, run.opened.unit_id, run.opened.category)
     return list(members(people, part, made, on)), made
 

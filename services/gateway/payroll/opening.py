@@ -7,7 +7,7 @@ from fastapi import Request
 from pydantic import Field
 
 from services.gateway.facts import store as facts
-from services.gateway.facts.store import LogPlace
+from services.gateway.facts.wholeness import refuse_stopped
 from services.gateway.pay.months import first_day, last_day, month_named
 from services.gateway.payroll import read
 from services.gateway.payroll.drawing import Office
@@ -15,7 +15,7 @@ from services.gateway.payroll.events import PayRunOpened, RunCategory, RunScope
 from services.gateway.payroll.pay_run import instant
 from services.gateway.payroll.tree import TYPES, tree
 from services.gateway.proposal.policy import APPROVAL
-from services.kernel.errors import FieldError, Refused, Text, conflict, invalid
+from services.kernel.errors import FieldError, Refused, Text, invalid
 from services.kernel.file.bodies import Body
 from services.kernel.policy import Shelf
 from services.kernel.values import Month, Remark, ShortText
@@ -46,7 +46,7 @@ async def opened(request: Request, office: Office, body: Opening, now: datetime)
             f"{body.month} has not begun: it cannot be paid yet",
         )
     places = await facts.places(office.pool)
-    _refuse_stopped(places)
+    refuse_stopped(place.condition for place in places.values())
     positions = (places["roster"].pos, places["assessment"].pos, places["training"].pos)
     known = read.Known(min(body.known_at or now, now), positions)
     await _refuse_unit(office, body, known)
@@ -74,19 +74,9 @@ async def opened(request: Request, office: Office, body: Opening, now: datetime)
 async def known_now(office: Office, now: datetime) -> read.Known:
     """Everything that has come, for mending one slip."""
     places = await facts.places(office.pool)
-    _refuse_stopped(places)
+    refuse_stopped(place.condition for place in places.values())
     positions = (places["roster"].pos, places["assessment"].pos, places["training"].pos)
     return read.Known(now, positions)
-
-
-def _refuse_stopped(places: dict[str, LogPlace]) -> None:
-    stopped = next((place for place in places.values() if place.condition), None)
-    if stopped is not None:
-        raise conflict(
-            "facts_incomplete",
-            f"事实流已停 ({stopped.condition}), 修复前不能发薪",
-            f"a followed log has stopped ({stopped.condition}): nobody is paid until it is mended",
-        )
 
 
 async def _refuse_unit(office: Office, body: Opening, known: read.Known) -> None:

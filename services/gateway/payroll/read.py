@@ -3,13 +3,15 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import reduce
 from typing import Any
 from uuid import UUID
 
 from services.gateway.payroll.draw import Live
 from services.gateway.payroll.pay_run import PayRun, Stage, evolve
+from services.gateway.payroll.tree import TYPES as TREE_TYPES
+from services.gateway.payroll.tree import Tree, tree
 from services.kernel.decider import EventStore
 from services.kernel.event import UnknownType
 from services.kernel.fact import Fact
@@ -88,6 +90,16 @@ def files_of(page: str) -> Files:
         else:
             found.facts[row.subject].append(row)
     return found
+
+
+def rolls_of(page: str, on: date) -> tuple[dict[str, list[Fact]], Tree]:
+    """Everybody's facts, and the tree of units as of a day. Pure; call it in a thread, too."""
+    units: dict[str, list[Fact]] = {}
+    people: dict[str, list[Fact]] = {}
+    for subject, facts in files_of(page).facts.items():
+        of = units if any(fact.type in TREE_TYPES for fact in facts) else people
+        of[subject] = facts
+    return people, tree(units, on)
 
 
 async def last_closed(pool: Pool, people: Sequence[str], month: str) -> dict[str, str]:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.gateway.facts import store as facts
+from services.gateway.facts.wholeness import refuse_stopped
 from services.gateway.pay.months import last_day
 from services.gateway.pay.run import NAME as PAY
 from services.gateway.payroll import read
 from services.gateway.payroll.events import RunScope
 from services.gateway.payroll.population import TYPES, Member, Part, members
 from services.gateway.payroll.tree import TYPES as TREE_TYPES
-from services.gateway.payroll.tree import Tree, tree
+from services.gateway.payroll.tree import Tree
 from services.gateway.whatif import decisions, pay
 from services.gateway.whatif.asked import Compared, wrong_field
 from services.gateway.whatif.person import Direction, PersonAnswer
@@ -34,13 +35,7 @@ class Found:
 async def answer(pool: Any, asked: Compared, is_gone: Gone) -> Found:  # noqa: ANN401
     """Everybody of the part, or Refused. Nothing is written; whoever has gone is not waited for."""
     places = await facts.places(pool)
-    stopped = next((place for place in places.values() if place.condition), None)
-    if stopped is not None:
-        raise conflict(
-            "facts_incomplete",
-            f"事实流已停 ({stopped.condition}), 修复前不作推演",
-            f"a followed log has stopped ({stopped.condition}): no what-if until it is mended",
-        )
+    refuse_stopped(place.condition for place in places.values())
     positions = (places["roster"].pos, places["assessment"].pos, places["training"].pos)
     known = read.Known(asked.after.known_at, positions)
     page = await read.page_of_types(pool, (*TYPES, *TREE_TYPES), known)
@@ -61,12 +56,7 @@ async def answer(pool: Any, asked: Compared, is_gone: Gone) -> Found:  # noqa: A
 def _roll(page: str, asked: Compared) -> tuple[list[Member], Tree]:
     """Who stands in the part on the last day that is asked about."""
     body, on = asked.body, last_day(asked.months.stop - 1)
-    units: dict[str, list[Fact]] = {}
-    people: dict[str, list[Fact]] = {}
-    for subject, known in read.files_of(page).facts.items():
-        is_unit = any(fact.type in TREE_TYPES for fact in known)
-        (units if is_unit else people)[subject] = known
-    made = tree(units, on)
+    people, made = read.rolls_of(page, on)
     if body.unit_id is not None and body.unit_id not in made.units:
         zh, en = f"{on} 没有单位 {body.unit_id}", f"there is no unit {body.unit_id} on {on}"
         raise wrong_field("unit_id", "unit_not_found", zh, en)

@@ -1,7 +1,12 @@
 """What this build cannot read, and what it has learnt to read since."""
 
-from services.gateway.facts.unreadable import is_readable, unreadable
+from dataclasses import replace
+
+import pytest
+
+from services.gateway.facts.unreadable import is_readable, stops_somebody, unreadable
 from services.kernel.follow.place import Condition
+from tests.gateway.facts.test_wholeness import stop
 from tests.kernel.samples import changed, recorded
 
 
@@ -22,3 +27,18 @@ def test_every_type_of_every_room_is_known_where_facts_are_kept():
     assert is_readable("roster.rank_awarded.v1")
     assert is_readable("assessment.annual_grade_decided.v1")
     assert not is_readable("training.exam_dreamt.v9")
+
+
+@pytest.mark.parametrize(
+    ("condition", "detail", "how", "stops"),
+    [
+        ("malformed", "x", None, True),
+        ("malformed", "x", "skipped", False),
+        ("unknown_type", "training.exam_dreamt.v9", None, True),
+        ("unknown_type", "roster.rank_awarded.v1", None, False),
+    ],
+)
+def test_a_type_learnt_since_stops_nobody(condition, detail, how, stops):
+    noted = replace(stop(1, how=how, condition=condition), detail=detail)
+
+    assert stops_somebody(noted) is stops

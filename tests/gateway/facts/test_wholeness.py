@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from services.gateway.facts.wholeness import skipped
+from services.gateway.facts.wholeness import refuse_stopped, skipped
 from services.kernel.errors import Refused
 from services.kernel.follow.stops import NotedStop
 from tests.kernel.samples import chained
@@ -65,3 +65,9 @@ def test_a_hole_in_the_count_stops_unless_as_many_were_skipped_in_it(hole):
 def test_a_skip_that_may_be_anybodys_is_only_told_to_whom_it_concerned():
     assert ask(LOG, stop(9, None, "skipped")) == []
     assert ask(LOG, stop(None, "p1", "skipped")) == [stop(None, "p1", "skipped")]
+
+
+def test_one_log_that_stands_stops_what_needs_them_all():
+    refuse_stopped([None, None, None])
+    with pytest.raises(Refused, match="facts_incomplete.*fork"):
+        refuse_stopped([None, "fork", None])
