@@ -1,13 +1,15 @@
-"""A caller is told from another by subject, person and day. (In use: proposal/, payroll/.)"""
+"""Who acts is settled when the request comes in. (In use: tests of proposal/ and payroll/.)"""
 
+from dataclasses import FrozenInstanceError
 from datetime import date
+
+import pytest
 
 from services.gateway.caller import Caller
 
 
-def test_two_are_the_same_only_in_everything():
-    one = Caller("u", "p", date(2026, 1, 1))
-
-    assert one == Caller("u", "p", date(2026, 1, 1))
-    assert one != Caller("u", "p", date(2026, 1, 2))
-    assert one != Caller("u", None, date(2026, 1, 1))
+@pytest.mark.parametrize("field", ["sub", "person", "today"])
+def test_nothing_on_the_way_makes_somebody_else_of_a_caller(field):
+    caller = Caller("u", "p", date(2026, 1, 1))
+    with pytest.raises(FrozenInstanceError):
+        setattr(caller, field, "other")
