@@ -19,7 +19,7 @@ async def test_a_raise_and_a_supposed_level_are_told_to_people_and_to_programs(
 ):
     gateway = Gateway(bureau.settings, bureau.inside, bureau.apps)
     desk = Desk(gateway)
-    await desk.units()
+    await gateway.units()
     person = await desk.auxiliary("赵一", "u1")
     await gateway.catch_up()
     draft, facts = tmp_path / "raise.yaml", tmp_path / "facts.yaml"
