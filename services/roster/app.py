@@ -24,6 +24,7 @@ from services.roster.directory import RosterDirectory
 from services.roster.keeping import Keeping, vault_of
 from services.roster.naming import people_called
 from services.roster.organisation import api as organisation
+from services.roster.protection import api as protection
 from services.roster.protection.shows import protection_of, show
 from services.roster.structure import api as structure
 
@@ -61,6 +62,12 @@ def grants() -> list[Grant]:
         grant(Role.FINANCE, "roster.remuneration.read", Scope.BUREAU),
         grant(Role.FINANCE, "roster.remuneration.record", Scope.BUREAU),
         grant(Role.FINANCE, "roster.remuneration.import", Scope.BUREAU),
+        # The most sensitive fields: by name and reason, each field by its roles (policy).
+        grant(Role.HR, "roster.personal_data.reveal", Scope.BUREAU),
+        grant(Role.AUDITOR, "roster.personal_data.reveal", Scope.BUREAU),
+        grant(Role.HR, "roster.identity.search", Scope.BUREAU),
+        grant(Role.OFFICER, "roster.access_log.read", Scope.SELF),
+        grant(Role.AUXILIARY, "roster.access_log.read", Scope.SELF),
         grant(Role.SYSTEM, "roster.feed.read", Scope.BUREAU),
         grant(Role.SYSTEM, "roster.directory.read", Scope.BUREAU),
     ]
@@ -110,6 +117,7 @@ def make_app(settings: Settings, http: httpx.AsyncClient | None = None) -> FastA
             api.router,
             organisation.router,
             structure.router,
+            protection.router,
             *file_routers(rules.FILE),
             *sheet_routers(rules.FILE, people_called),
             reading_router("roster", sealed_nouns=SEALED, show=show),

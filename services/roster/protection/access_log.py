@@ -1,6 +1,6 @@
 """The access log: the keystore's own chained log, written before any sensitive value is given."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, time
 from typing import Any
 
@@ -20,11 +20,11 @@ where actor = $1 and recorded_at >= $2 and type = $3 and data->>'manner' = $4
 
 
 class AccessLog:
-    """`reveals_per_day`: how many one caller may have on the day of an instant."""
+    """`most`: of each manner, how many one caller may have on the day of an instant."""
 
-    def __init__(self, vault: Vault, reveals_per_day: Callable[[datetime], int]) -> None:
+    def __init__(self, vault: Vault, most: Callable[[datetime], Mapping[ReadManner, int]]) -> None:
         self._vault = vault
-        self._per_day = reveals_per_day
+        self._most = most
         self._store: PostgresStore | None = None
 
     async def note(self, subject: str, read: Event, origin: Origin, at: datetime) -> Receipt:
@@ -53,24 +53,25 @@ class AccessLog:
         for event in events:
             if event.type != SensitiveRead.TYPE:
                 continue
-            if decode_fast(event.type, event.data).manner is not ReadManner.REVEAL:
+            manner = decode_fast(event.type, event.data).manner
+            most = self._most(event.recorded_at).get(manner)
+            if most is None:
                 continue
             day = event.recorded_at.astimezone(BUREAU_TIME).date()
             begins = datetime.combine(day, time.min, BUREAU_TIME).astimezone(UTC)
             count = await connection.fetchval(
-                _TODAY, event.actor, begins, SensitiveRead.TYPE, ReadManner.REVEAL.value
+                _TODAY, event.actor, begins, SensitiveRead.TYPE, manner.value
             )
-            most = self._per_day(event.recorded_at)
             if count > most:
-                raise Withheld(too_many_reveals(most), event.subject)
+                raise Withheld(too_many(manner, most), event.subject)
 
 
-def too_many_reveals(most: int) -> Refused:
+def too_many(manner: ReadManner, most: int) -> Refused:
     return Refused(
         Kind.TOO_MANY,
-        "reveals_of_the_day_used_up",
+        "reads_of_the_day_used_up",
         Text(
-            f"今日明示查看已达 {most} 次上限, 请明日再查或由他人查看",
-            f"you have revealed {most} times today, which is the most: tomorrow again",
+            f"今日{manner.zh}已达 {most} 次上限, 请明日再查或由他人办理",
+            f"{most} times a day is the most ({manner.value}): tomorrow again",
         ),
     )

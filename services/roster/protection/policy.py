@@ -43,7 +43,9 @@ class PersonalDataChoice(ChoiceFile):
     """`policies/bureaus/<bureau>/personal_data/`."""
 
     views: FieldViews
-    reveals_per_day: Sourced[Annotated[int, Field(ge=1, le=1000)]]  # Of one caller.
+    # Of one caller.
+    reveals_per_day: Sourced[Annotated[int, Field(ge=1, le=1000)]]
+    searches_per_day: Sourced[Annotated[int, Field(ge=1, le=10_000)]]
 
 
 PERSONAL_DATA = PolicyKind("personal_data", None, PersonalDataChoice)

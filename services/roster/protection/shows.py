@@ -48,11 +48,14 @@ def protection_of(vault: Vault, bureau: str) -> Protection:
     """Raises SourceWrong with every mistake of every file."""
     shelf = load_shelf(POLICIES, bureau, [PERSONAL_DATA])
 
-    def per_day(at: datetime) -> int:
+    def most(at: datetime) -> Mapping[ReadManner, int]:
         choice = cast("PersonalDataChoice", shelf.in_force(PERSONAL_DATA.name, day_of(at)).choice)
-        return choice.reveals_per_day.value
+        return {
+            ReadManner.REVEAL: choice.reveals_per_day.value,
+            ReadManner.SEARCH: choice.searches_per_day.value,
+        }
 
-    return Protection(vault, shelf, AccessLog(vault, per_day))
+    return Protection(vault, shelf, AccessLog(vault, most))
 
 
 def asked_of(request: Request) -> Protection:

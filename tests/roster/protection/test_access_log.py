@@ -29,7 +29,7 @@ async def test_twenty_reveals_a_day_also_for_who_asks_for_thirty_at_once(roster)
     )
     refused = [one for one in answers if isinstance(one, Refused)]
 
-    assert {one.code for one in refused} == {"reveals_of_the_day_used_up"}
+    assert {one.code for one in refused} == {"reads_of_the_day_used_up"}
     assert len(answers) - len(refused) == len(await log.of_person(person)) == 20
     await log.note(person, _read(ReadManner.FILE), Origin(uuid4(), "a", "c"), NOW)
     await log.note(person, _read(), Origin(uuid4(), "b", "c"), NOW)
