@@ -22,10 +22,13 @@ from hypothesis import HealthCheck, settings
 
 from services.kernel.embedded import pid_file, port, postgres
 from services.kernel.settings import ROOMS
+from services.kernel.store import postgres as store_postgres
 
 # A busy machine is no counterexample.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
+# Nor is a machine that stands still for ten seconds a fault of the store under test.
+store_postgres.POOL_SETTINGS["idle_in_transaction_session_timeout"] = "120000"
 FreshDatabase = Callable[..., Awaitable[str]]
 _PREFIX = "jingheng-test-"
 _OWNER = "owner.pid"

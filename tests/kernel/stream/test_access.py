@@ -146,7 +146,7 @@ async def test_the_follower_takes_over_tls_and_says_in_one_line_why_it_cannot(
                     break
         stop.set()
         await asyncio.wait_for(asyncio.gather(relay, waiting), 20)
-        await right.source.reader.close()
+        await right.source.close()
 
         assert await state.pool.fetchval("select count(*) from facts") == 1
         line = next(line for line in said.splitlines() if "source_away" in line)
