@@ -14,7 +14,7 @@ from services.kernel.chain import GENESIS
 from services.kernel.event import Recorded
 from services.kernel.follow.follower import Follower
 from services.kernel.follow.place import Item, Place, SourceAway, SourceHead, Stopped, continue_from
-from services.kernel.stream.group_reader import Batch
+from services.kernel.stream.group_reader import Assignment, Batch
 from services.kernel.stream.kafka_source import KafkaSource
 from services.kernel.stream.parked import Count, Moved
 from services.kernel.stream.shared_reader import SharedReader
@@ -22,6 +22,7 @@ from tests.kernel.samples import recorded, relinked
 from tests.simulation.world import START, STORE
 
 PARTITIONS = 4
+_UNASSIGNED = Assignment(-1, frozenset())
 
 
 class Turn:
@@ -54,43 +55,45 @@ class Reading:
 
     group: Group
     topic: list[list[Recorded]]
-    assigned: frozenset[int] = frozenset()
-    generation: int = -1
+    assignment: Assignment = _UNASSIGNED
     offsets: dict[int, int] = field(default_factory=dict)
     back: bool = False
 
     @property
     def alone(self) -> bool:
-        return len(self.assigned) == PARTITIONS
+        return len(self.assignment.partitions) == PARTITIONS
 
     async def start(self) -> None:
         if self not in self.group.members:
             self.group.members.append(self)
             self.group.rebalance()
 
-    async def seek(self, starts: Mapping[int, datetime | None]) -> int:
-        number = self.generation
+    async def seek(self, starts: Mapping[int, datetime | None]) -> None:
         await Turn()
+        self._hear()  # The client's thread may have, meanwhile.
         for partition, instant in starts.items():
             part = self.topic[partition]
             at = (i for i, e in enumerate(part) if instant is None or e.recorded_at >= instant)
             self.offsets[partition] = next(at, len(part))
-        return number
+
+    def _hear(self) -> None:
+        share = self.group.shares.get(id(self))
+        if share is not None and self.assignment.number != self.group.generation:
+            self.assignment = Assignment(self.group.generation, share)
+            self.offsets = dict.fromkeys(share, 0)
 
     async def poll(self, _seconds: float) -> Batch:
         await Turn()
         dice = self.group.dice
-        if self.group.shares.get(id(self)) is not None and self.generation != self.group.generation:
-            self.assigned, self.generation = self.group.shares[id(self)], self.group.generation
-            self.offsets = dict.fromkeys(self.assigned, 0)
+        self._hear()
         items: dict[int, list[Item]] = {}
-        for partition in () if self.back else sorted(self.assigned):
+        for partition in () if self.back else sorted(self.assignment.partitions):
             at = self.offsets.get(partition, 0)
             some: list[Item] = [*self.topic[partition][at : at + dice.randint(0, 4)]]
             self.offsets[partition] = at + len(some)
             if some:
                 items[partition] = some
-        batch = Batch(self.generation, items)
+        batch = Batch(self.assignment.number, items)
         await Turn()
         return batch
 
@@ -260,7 +263,7 @@ class Sharing:
 
     def _go_on(self, one: tuple[Reading, Coroutine[Any, Any, None]]) -> None:
         reading, work = one
-        lost = reading.generation >= 0 and reading not in self.group.members
+        lost = reading.assignment.number >= 0 and reading not in self.group.members
         if lost and self.dice.random() < 0.05:  # It hears that it was left out, and joins again.
             self.group.members.append(reading)
             self.group.rebalance()

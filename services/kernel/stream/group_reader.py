@@ -12,11 +12,19 @@ from kafka import ConsumerRebalanceListener, KafkaConsumer, TopicPartition
 from services.kernel.follow.place import Item
 from services.kernel.stream.access import check_access
 from services.kernel.stream.binding import item_from_record
-from services.kernel.stream.kafka_client import POLL_RECORDS
 from services.kernel.stream.threaded import BrokerAway, Options, Threaded
 
+POLL_RECORDS = 2_000
 SESSION_MS = 6_000  # A reader not heard of for so long loses its partitions to the others.
 _Polled = tuple[int, Mapping[TopicPartition, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """The partitions read here, and a number that changes whenever they may have."""
+
+    number: int
+    partitions: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,27 +81,25 @@ class GroupReader(Threaded):
         self._total = total
 
     @property
-    def assigned(self) -> frozenset[int]:
+    def assignment(self) -> Assignment:
         return self._assignments.now
 
     @property
     def alone(self) -> bool:
         """Whether every partition is read here."""
-        return bool(self._total) and self.assigned == self._total
+        return bool(self._total) and self.assignment.partitions == self._total
 
-    async def seek(self, starts: Mapping[int, datetime | None]) -> int:
+    async def seek(self, starts: Mapping[int, datetime | None]) -> None:
         """Each to its first record stamped at or after the instant; None: its beginning.
 
-        The assignment for which that was done: what comes under another is not from there.
+        One that is not ours any more is left out: the next batch says so by its assignment.
         """
         await self._forget_ahead()
-        return await self.call(lambda: self._seek(starts))
+        await self.call(lambda: self._seek(starts))
 
-    def _seek(self, starts: Mapping[int, datetime | None]) -> int:
-        number = self._assignments.number
-        mine = {
-            TopicPartition(self._topic, p): at for p, at in starts.items() if p in self.assigned
-        }
+    def _seek(self, starts: Mapping[int, datetime | None]) -> None:
+        still = self.assignment.partitions
+        mine = {TopicPartition(self._topic, p): at for p, at in starts.items() if p in still}
         times = {one: int(at.timestamp() * 1000) for one, at in mine.items() if at is not None}
         found = self._consumer.offsets_for_times(times) if times else {}
         ends = self._consumer.end_offsets(list(times)) if times else {}
@@ -103,7 +109,6 @@ class GroupReader(Threaded):
                 continue
             place = found.get(partition)
             self._consumer.seek(partition, place.offset if place else ends[partition])
-        return number
 
     async def poll(self, seconds: float) -> Batch:
         ahead, self._ahead = self._ahead, None
@@ -117,7 +122,7 @@ class GroupReader(Threaded):
     def _poll_later(self, seconds: float) -> "asyncio.Task[_Polled]":
         def poll() -> _Polled:
             batches = self._consumer.poll(timeout_ms=int(seconds * 1000))
-            return self._assignments.number, batches
+            return self._assignments.now.number, batches
 
         return asyncio.create_task(self.call(poll))
 
@@ -146,19 +151,18 @@ class GroupReader(Threaded):
 
 
 class _Assignments(ConsumerRebalanceListener):  # type: ignore[misc]
-    """The partitions assigned now, and a number that changes whenever they may have."""
+    """What is assigned now; the client's thread says it, any other may look."""
 
     def __init__(self) -> None:
-        self.now: frozenset[int] = frozenset()
-        self.number = 0
+        self.now = Assignment(0, frozenset())
 
     def on_partitions_revoked(self, revoked: Iterable[TopicPartition]) -> None:
-        self.now -= {one.partition for one in revoked}
-        self.number += 1
+        left = self.now.partitions - {one.partition for one in revoked}
+        self.now = Assignment(self.now.number + 1, left)
 
     def on_partitions_assigned(self, assigned: Iterable[TopicPartition]) -> None:
-        self.now |= {one.partition for one in assigned}
-        self.number += 1
+        now = self.now.partitions | {one.partition for one in assigned}
+        self.now = Assignment(self.now.number + 1, now)
 
 
 def _items(partition: TopicPartition, records: Any) -> list[Item]:  # noqa: ANN401  untyped library

@@ -7,7 +7,7 @@ from typing import Protocol
 from uuid import UUID
 
 from services.kernel.follow.place import Item, Place
-from services.kernel.stream.group_reader import Batch
+from services.kernel.stream.group_reader import Assignment, Batch
 from services.kernel.stream.parked import READ_MAX, Count, Moved
 
 AHEAD_MAX = 50_000  # Positions past the place: then the others are let catch up.
@@ -17,14 +17,14 @@ class GroupPort(Protocol):
     """A consumer group's reader: `group_reader.GroupReader`."""
 
     @property
-    def assigned(self) -> frozenset[int]: ...
+    def assignment(self) -> Assignment: ...
 
     @property
     def alone(self) -> bool: ...
 
     async def start(self) -> None: ...
 
-    async def seek(self, starts: Mapping[int, datetime | None]) -> int: ...
+    async def seek(self, starts: Mapping[int, datetime | None]) -> None: ...
 
     async def poll(self, seconds: float) -> Batch: ...
 
@@ -92,11 +92,13 @@ class SharedReader:
 
     async def _take_up(self) -> None:
         """Each partition from where its last reader parked, or from the place if that is later."""
-        taken, mine = (await self.place()).recorded_at, sorted(self.own.assigned)
+        assignment = self.own.assignment  # Before all else: it may change meanwhile.
+        taken, mine = (await self.place()).recorded_at, sorted(assignment.partitions)
         counts = await self.parked.counts(mine)
         self._mine = {partition: counts[partition] for partition in mine}
         starts = {partition: _later(counts[partition].recorded_at, taken) for partition in mine}
-        self._assignment = await self.own.seek(starts)
+        await self.own.seek(starts)
+        self._assignment = assignment.number
         self._settled, self._held_back = False, False
 
     async def _park(self, batch: Mapping[int, Sequence[Item]]) -> list[Item]:

@@ -2,7 +2,7 @@
 
 from services.kernel.follow.place import Place
 from services.kernel.stream import shared_reader
-from services.kernel.stream.group_reader import Batch
+from services.kernel.stream.group_reader import Assignment, Batch
 from services.kernel.stream.shared_reader import SharedReader
 from tests.kernel.samples import chained
 from tests.simulation.drive import drive
@@ -13,16 +13,16 @@ class Group:
     """One member's consumer with a script of polls."""
 
     def __init__(self, assigned, polls, alone=False) -> None:
-        self.assigned, self.alone, self.polls = frozenset(assigned), alone, list(polls)
+        self.assignment = Assignment(1, frozenset(assigned))
+        self.alone, self.polls = alone, list(polls)
         self.held: list[bool] = []
         self.starts: list[dict] = []
 
     async def start(self) -> None:
         return None
 
-    async def seek(self, starts) -> int:
+    async def seek(self, starts) -> None:
         self.starts.append(dict(starts))
-        return 1
 
     async def poll(self, _seconds) -> Batch:
         return Batch(1, self.polls.pop(0) if self.polls else {})
