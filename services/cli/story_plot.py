@@ -16,17 +16,17 @@ import httpx
 
 from services.cli.issuer import dev_issuer
 from services.cli.language import language
-from services.gateway.answer import answer, shelf_of
+from services.gateway.answer import answer, shelves_of
 from services.gateway.decision.question import Question
 from services.gateway.facts import store as facts
 from services.gateway.pay.answer import rules_of
 from services.gateway.pay.run import Run, run_all
 from services.gateway.pay.slip import Slip
 from services.gateway.pay.wording import tell_line
+from services.gateway.shelf.known import Shelves
 from services.kernel.embedded.problem import FAILED, NOT_RUNNING, Problem
 from services.kernel.fact import read_fact
 from services.kernel.legal_dates import first_of_month, next_day_after
-from services.kernel.policy import Shelf
 from services.kernel.settings import REPOSITORY, Settings
 from services.kernel.store.postgres import connect_pool
 from services.kernel.web.clocks import day_of
@@ -43,7 +43,7 @@ class Stage:
     settings: Settings
     http: httpx.AsyncClient
     pool: "asyncpg.Pool[asyncpg.Record]"
-    shelf: Shelf
+    shelves: Shelves
     tell: Teller
     person: str = field(default_factory=lambda: str(uuid4()))
     last: UUID | None = None  # The newest fact recorded: answers must know it.
@@ -75,7 +75,7 @@ class Stage:
                 break
             await asyncio.sleep(0.1)
         question = Question(kind="police_rank", person=self.person, as_of=as_of)
-        found = await answer(self.pool, self.shelf, question, after=self.last)
+        found = await answer(self.pool, self.shelves, question, after=self.last)
         lines = found.explanation.lines(language())
         return [lines[0], *(line for line in lines[1:] if "✗" in line)]
 
@@ -84,7 +84,7 @@ class Stage:
         began = self.runs[0].month if self.runs else f"{month:%Y-%m}"
         self.runs.append(Run(f"{month:%Y-%m}", datetime.now(UTC), first_month=began))
         known = [read_fact(event) for event in await facts.facts_of(self.pool, self.person)]
-        return run_all(self.person, self.runs, known, rules_of(self.shelf))[-1]
+        return run_all(self.person, self.runs, known, rules_of(self.shelves.shipped))[-1]
 
 
 async def tell(settings: Settings, now: datetime, tell_chapter: Teller) -> None:
@@ -96,7 +96,7 @@ async def tell(settings: Settings, now: datetime, tell_chapter: Teller) -> None:
         async with httpx.AsyncClient(
             base_url=settings.upstream_url("gateway"), headers=headers, timeout=15
         ) as http:
-            stage = Stage(settings, http, pool, shelf_of(settings.bureau), tell_chapter)
+            stage = Stage(settings, http, pool, shelves_of(pool, settings.bureau), tell_chapter)
             await _play(stage, day_of(now))
     except httpx.ConnectError:
         raise Problem(

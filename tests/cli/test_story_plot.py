@@ -8,7 +8,6 @@ import pytest
 
 from services.cli import story_plot
 from services.cli.story_plot import Stage, witness_key
-from services.gateway.answer import shelf_of
 from services.gateway.facts.intake import followers
 from services.kernel.web.clocks import day_of
 from services.kernel.witness import signing_key
@@ -40,7 +39,7 @@ async def test_the_chapters(bureau, monkeypatch):
             bureau.settings,
             http,
             app.state.pool,
-            shelf_of("r0"),
+            app.state.shelves,
             lambda _zh, en, *lines: chapters.append((en, *lines)),
         )
         await story_plot._play(stage, day_of(datetime.now(UTC)))
