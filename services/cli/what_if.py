@@ -119,10 +119,10 @@ async def _ask(body: dict[str, Any]) -> "WhatIfAnswer":
     from pydantic import ValidationError  # noqa: PLC0415  quick --help
 
     from services.cli.summary import as_running  # noqa: PLC0415
-    from services.gateway.answer import shelves_of  # noqa: PLC0415
+    from services.gateway.answer import shelf_of, shelves_of  # noqa: PLC0415
     from services.gateway.whatif.answering import answer  # noqa: PLC0415
     from services.gateway.whatif.api import view  # noqa: PLC0415
-    from services.gateway.whatif.asked import WhatIf  # noqa: PLC0415
+    from services.gateway.whatif.asked import Compared, WhatIf  # noqa: PLC0415
     from services.gateway.whatif.question import question_of  # noqa: PLC0415
     from services.kernel.errors import Refused  # noqa: PLC0415
     from services.kernel.settings import load  # noqa: PLC0415
@@ -132,6 +132,11 @@ async def _ask(body: dict[str, Any]) -> "WhatIfAnswer":
     settings = as_running(load())
     try:
         read = WhatIf.model_validate(body)
+        if not read.drafts:  # Mistakes are told whether it is running or not.
+            shipped = shelf_of(settings.bureau)
+            Compared(read, (shipped, shipped), datetime.now(UTC))
+    except Refused as refusal:
+        raise (_each(refusal.errors) if refusal.errors else refusal) from None
     except ValidationError as wrong:
         errors = field_errors([{**e, "loc": ("body", *e["loc"])} for e in wrong.errors()], body)
         raise _each(errors) from None
