@@ -45,7 +45,7 @@ def certificate(
 
 async def _certify(person: str, event: UUID | None) -> str:
     from services.cli.summary import as_running  # noqa: PLC0415  quick --help
-    from services.gateway.answer import shelf_of  # noqa: PLC0415
+    from services.gateway.answer import shelves_of  # noqa: PLC0415
     from services.gateway.record.certify import Sources, certify  # noqa: PLC0415
     from services.kernel.settings import load  # noqa: PLC0415
     from services.kernel.store.postgres import connect_pool  # noqa: PLC0415
@@ -53,7 +53,7 @@ async def _certify(person: str, event: UUID | None) -> str:
     settings = as_running(load())
     pool = await connect_pool(settings.database_url("gateway"), size_max=1)
     try:
-        sources = Sources(pool, shelf_of(settings.bureau), settings)
+        sources = Sources(pool, shelves_of(pool, settings.bureau), settings)
         return (await certify(sources, person, event)).model_dump_json(indent=1)
     finally:
         await pool.close()

@@ -82,7 +82,7 @@ def _tree(found: "Answered") -> dict[str, Any]:
 
 async def _ask(person: str, kind: str, as_of: date, known_at: datetime | None) -> "Answered":
     from services.cli.summary import as_running  # noqa: PLC0415  quick --help
-    from services.gateway.answer import answer, shelf_of  # noqa: PLC0415
+    from services.gateway.answer import answer, shelves_of  # noqa: PLC0415
     from services.gateway.decision.question import Question  # noqa: PLC0415
     from services.kernel.settings import load  # noqa: PLC0415
     from services.kernel.store.postgres import connect_pool  # noqa: PLC0415
@@ -91,7 +91,7 @@ async def _ask(person: str, kind: str, as_of: date, known_at: datetime | None) -
     pool = await connect_pool(settings.database_url("gateway"), size_max=1)
     try:
         question = Question(kind=kind, person=person.lower(), as_of=as_of, known_at=known_at)
-        return await answer(pool, shelf_of(settings.bureau), question)
+        return await answer(pool, shelves_of(pool, settings.bureau), question)
     finally:
         await pool.close()
 

@@ -141,13 +141,13 @@ async def rebuild_facts(
     settings: Settings, http: "httpx.AsyncClient", *, check: bool
 ) -> list[Difference]:
     """Every room's log followed from its beginning into a shadow, up to the place in use."""
-    from services.gateway.facts.intake import followers  # noqa: PLC0415  quick --help
+    from services.gateway.facts.intake import feeds  # noqa: PLC0415  quick --help
     from services.kernel.store.postgres import connect_pool  # noqa: PLC0415
 
     # One connection: temporary tables are a session's own.
     pool = await connect_pool(settings.database_url("gateway", owner=True), size_max=1)
     try:
-        sources = [one.source for one in followers(settings, http, pool)]
+        sources = feeds(settings, http)
         await make_shadows(pool, ["facts", "followed"])
         while True:
             await _follow_all(pool, sources)

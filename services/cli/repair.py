@@ -75,7 +75,7 @@ async def _main(settings: Settings, room: str, from_pos: int | None, reason: str
     pool = await connect_pool(settings.database_url("gateway"), size_max=2)
     try:
         async with httpx.AsyncClient() as http:
-            copy = copy_of(settings, http, pool, room)
+            copy = copy_of(settings, http, room)
             if from_pos is None:
                 raise typer.Exit(FAILED if await _look(pool, copy) else OK)
             await _refuse_needless(pool, copy)
@@ -88,13 +88,13 @@ async def _main(settings: Settings, room: str, from_pos: int | None, reason: str
     )
 
 
-def copy_of(settings: Settings, http: "httpx.AsyncClient", pool: "Pool", room: str) -> "Copy":
+def copy_of(settings: Settings, http: "httpx.AsyncClient", room: str) -> "Copy":
     """The gateway's facts of one room."""
     from services.gateway.facts import store  # noqa: PLC0415  quick --help
-    from services.gateway.facts.intake import followers  # noqa: PLC0415
+    from services.gateway.facts.intake import feeds  # noqa: PLC0415
     from services.kernel.follow.repair import Copy  # noqa: PLC0415
 
-    source = next(f.source for f in followers(settings, http, pool) if f.source.room == room)
+    source = next(one for one in feeds(settings, http) if one.room == room)
     return Copy(store.FOLLOWER, source, store.event_at, store.drop_from)
 
 

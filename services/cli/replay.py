@@ -40,9 +40,8 @@ def replay(
 
 async def _replay(person: str | None) -> tuple[int, list[dict[str, Any]]]:
     from services.cli.summary import as_running  # noqa: PLC0415  quick --help
-    from services.gateway.answer import shelf_of  # noqa: PLC0415
+    from services.gateway.answer import shelves_of  # noqa: PLC0415
     from services.gateway.facts import store  # noqa: PLC0415
-    from services.gateway.pay.answer import rules_of  # noqa: PLC0415
     from services.gateway.payroll.one_slip import replay_all  # noqa: PLC0415
     from services.gateway.record.events import DecisionRecorded  # noqa: PLC0415
     from services.gateway.record.replay import positions, replay  # noqa: PLC0415
@@ -53,7 +52,7 @@ async def _replay(person: str | None) -> tuple[int, list[dict[str, Any]]]:
 
     settings = as_running(load())
     pool = await connect_pool(settings.database_url("gateway"), size_max=2)
-    shelf = shelf_of(settings.bureau)
+    shelves = shelves_of(pool, settings.bureau)
     counted, differing = 0, []
     try:
         async for page in Log(pool).pages():
@@ -62,7 +61,8 @@ async def _replay(person: str | None) -> tuple[int, list[dict[str, Any]]]:
                     continue
                 data = decode_fast(event.type, event.data)
                 facts = await store.facts_of(pool, event.subject, up_to=positions(data))
-                found = replay(data, facts, shelf)
+                known = await shelves.known(up_to=data.policies_pos or 0)
+                found = replay(data, facts, known.shelf)
                 counted += 1
                 if not found.equal:
                     differing.append(
@@ -73,7 +73,7 @@ async def _replay(person: str | None) -> tuple[int, list[dict[str, Any]]]:
                             "person": event.subject,
                         }
                     )
-        async for row, slip in replay_all(pool, rules_of(shelf), person):
+        async for row, slip in replay_all(pool, shelves, person):
             counted += 1
             if not slip.equal:
                 differing.append(

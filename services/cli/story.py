@@ -19,7 +19,7 @@ def story(
 ) -> None:
     """A promotion, a late sanction, two closed months recovered, an appeal, an auditor who agrees.
 
-    Needs `./jingheng up`. Each telling registers an officer of its own; nothing else is touched.
+    Needs `./jingheng up`. Each telling has an officer, a unit and pay runs of its own.
     """
     from services.cli.language import print_json  # noqa: PLC0415  quick --help
     from services.cli.story_plot import Teller, tell  # noqa: PLC0415

@@ -4,35 +4,33 @@ import asyncio
 import secrets
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import asyncpg
 import httpx
+import msgspec
 
 from services.cli.issuer import dev_issuer
 from services.cli.language import language
-from services.gateway.answer import answer, shelf_of
+from services.gateway.answer import answer, shelves_of
 from services.gateway.decision.question import Question
-from services.gateway.facts import store as facts
-from services.gateway.pay.answer import rules_of
-from services.gateway.pay.run import Run, run_all
 from services.gateway.pay.slip import Slip
 from services.gateway.pay.wording import tell_line
+from services.gateway.shelf.known import Shelves
 from services.kernel.embedded.problem import FAILED, NOT_RUNNING, Problem
-from services.kernel.fact import read_fact
 from services.kernel.legal_dates import first_of_month, next_day_after
-from services.kernel.policy import Shelf
 from services.kernel.settings import REPOSITORY, Settings
 from services.kernel.store.postgres import connect_pool
 from services.kernel.web.clocks import day_of
 from services.kernel.witness import signing_key
 
 Teller = Callable[..., None]  # (zh, en, *lines)
+ACCOUNT = {"bank": "演示银行", "account_no": "6200000000000000000"}
 ITEMS = (("post", 137_000), ("grade", 184_000), ("work_allowance", 190_000), ("other", 480_000))
 
 
@@ -43,11 +41,11 @@ class Stage:
     settings: Settings
     http: httpx.AsyncClient
     pool: "asyncpg.Pool[asyncpg.Record]"
-    shelf: Shelf
+    shelves: Shelves
     tell: Teller
     person: str = field(default_factory=lambda: str(uuid4()))
+    unit: str = field(default_factory=lambda: f"story-{secrets.token_hex(4)}")
     last: UUID | None = None  # The newest fact recorded: answers must know it.
-    runs: list[Run] = field(default_factory=list)
 
     async def record(self, slug: str, day: date, /, *, path: str = "", **data: Any) -> str:  # noqa: ANN401
         room = {"course_passed": "training", "annual_grade_decided": "assessment"}.get(
@@ -56,35 +54,71 @@ class Stage:
         body: dict[str, Any] = {"basis": "演示", "reason": "演示"} if path else {"basis": "演示"}
         if not path:
             body |= {"effective_on": day.isoformat(), "data": data}
-        told = await self.http.post(
-            f"/{room}/v1/persons/{self.person}/facts/{slug}{path}",
-            json=body,
-            headers={"Idempotency-Key": secrets.token_hex(16)},
-        )
+        told = await self._posted(f"/{room}/v1/persons/{self.person}/facts/{slug}{path}", body)
+        self.last = UUID(told["events"][0])
+        return str(self.last)
+
+    async def unit_created(self, day: date) -> None:
+        data = {"name": "演示中队", "kind": "team"}
+        body = {"basis": "演示", "effective_on": day.isoformat(), "data": data}
+        await self._posted(f"/roster/v1/units/{self.unit}/facts/unit_created", body)
+
+    async def _posted(self, path: str, body: dict[str, Any]) -> Any:  # noqa: ANN401  any JSON
+        headers = {"Idempotency-Key": secrets.token_hex(16)}
+        told = await self.http.post(path, json=body, headers=headers)
         if told.is_error:
             raise Problem(told.text, told.text, exit_code=FAILED)
-        self.last = UUID(told.json()["events"][0])
-        return str(self.last)
+        return told.json()
 
     async def ask(self, as_of: date) -> list[str]:
         """The explanation's headline and obstacles, once the newest fact has arrived."""
+        await self.arrived()
+        question = Question(kind="police_rank", person=self.person, as_of=as_of)
+        found = await answer(self.pool, self.shelves, question, after=self.last)
+        lines = found.explanation.lines(language())
+        return [lines[0], *(line for line in lines[1:] if "✗" in line)]
+
+    async def arrived(self) -> None:
         for _ in range(100):
             if self.last is None or await self.pool.fetchval(
                 "select 1 from facts where event_id = $1", self.last
             ):
-                break
+                return
             await asyncio.sleep(0.1)
-        question = Question(kind="police_rank", person=self.person, as_of=as_of)
-        found = await answer(self.pool, self.shelf, question, after=self.last)
-        lines = found.explanation.lines(language())
-        return [lines[0], *(line for line in lines[1:] if "✗" in line)]
+
+    async def send(self, hand: str, path: str, body: Any = None) -> Any:  # noqa: ANN401  any JSON
+        """One step of a pay run by finance or an approver, or a question when it has no body."""
+        role = "finance" if hand == "finance" else "approver"
+        token = dev_issuer(self.settings).mint(f"demo:story-{hand}", (role,))
+        headers = {"Authorization": f"Bearer {token}"}
+        if body is not None:
+            headers["Idempotency-Key"] = secrets.token_hex(16)
+        told = await self.http.request(
+            "GET" if body is None else "POST",
+            f"/v1/pay-runs{path}",
+            json=body or None,
+            headers=headers,
+        )
+        if told.is_error:
+            raise Problem(told.text, told.text, exit_code=FAILED)
+        return told.json()
 
     async def pay(self, month: date) -> Slip:
-        """One more run: this month, closed now, knowing what is known now."""
-        began = self.runs[0].month if self.runs else f"{month:%Y-%m}"
-        self.runs.append(Run(f"{month:%Y-%m}", datetime.now(UTC), first_month=began))
-        known = [read_fact(event) for event in await facts.facts_of(self.pool, self.person)]
-        return run_all(self.person, self.runs, known, rules_of(self.shelf))[-1]
+        """One pay run of the officer's unit, from opening to closing, by what is known now."""
+        await self.arrived()
+        opening = {"month": f"{month:%Y-%m}", "scope": "unit", "unit_id": self.unit}
+        run = f"/{(await self.send('finance', '', opening))['run_id']}"
+        await self.send("finance", f"{run}/drawing", {})
+        for line in (await self.send("finance", f"{run}/slips?open_only=true"))["items"]:
+            waiver = {"people": [line["person_id"]], "exceptions": line["exceptions_open"]}
+            await self.send("finance", f"{run}/waivers", waiver | {"reason": "演示"})
+        await self.send("finance", f"{run}/proposal", {})
+        for chief in ("chief-1", "chief-2"):
+            await self.send(chief, f"{run}/approval", {"note": "演示"})
+        await self.send("finance", f"{run}/release", {})
+        await self.send("finance", f"{run}/closing", {"note": "演示"})
+        slip = (await self.send("finance", f"{run}/slips/{self.person}"))["slip"]
+        return msgspec.convert(slip, Slip)
 
 
 async def tell(settings: Settings, now: datetime, tell_chapter: Teller) -> None:
@@ -94,9 +128,9 @@ async def tell(settings: Settings, now: datetime, tell_chapter: Teller) -> None:
     pool = await connect_pool(settings.database_url("gateway"), size_max=2)
     try:
         async with httpx.AsyncClient(
-            base_url=settings.upstream_url("gateway"), headers=headers, timeout=15
+            base_url=settings.upstream_url("gateway"), headers=headers, timeout=30
         ) as http:
-            stage = Stage(settings, http, pool, shelf_of(settings.bureau), tell_chapter)
+            stage = Stage(settings, http, pool, shelves_of(pool, settings.bureau), tell_chapter)
             await _play(stage, day_of(now))
     except httpx.ConnectError:
         raise Problem(
@@ -109,16 +143,16 @@ async def tell(settings: Settings, now: datetime, tell_chapter: Teller) -> None:
 
 
 async def _play(stage: Stage, today: date) -> None:
-    paid = [next_day_after(first_of_month(today), months) for months in (-2, -1, 0, 1)]
+    paid = [next_day_after(first_of_month(today), months) for months in (-3, -2, -1, 0)]
     due = paid[0] - timedelta(days=21)  # So that the first month paid has the new allowance.
-    await _an_officer(stage, next_day_after(due, -36))
+    await _an_officer(stage, next_day_after(due, -36), paid)
     stage.tell("一次晋升到期", "A promotion falls due", *await stage.ask(due))
     order = {"rank": "superintendent_1", "manner": "by_time", "issued_on": due.isoformat()}
     await stage.record("rank_awarded", due, **order, order_no="演示1号")
     closed = [await stage.pay(month) for month in paid[:2]]
     stage.tell(
-        "命令下达，两个月的工资已按新衔结清",
-        "The order is issued; two months are paid and closed with the new allowance",
+        "命令下达，两次发薪由两人审批、发放、关账，按新衔结清",
+        "The order is issued; two pay runs, approved by two, are released and closed with it",
         *(_slip(slip) for slip in closed),
     )
     sanction = await stage.record("sanction_imposed", due - timedelta(days=10), kind="warning")
@@ -144,15 +178,21 @@ async def _play(stage: Stage, today: date) -> None:
     stage.tell("离线核验", "An auditor's program, offline, agrees", *await verified(stage.settings))
 
 
-async def _an_officer(stage: Stage, since: date) -> None:
+async def _an_officer(stage: Stage, since: date, paid: Sequence[date]) -> None:
+    """In a unit of the story's own, so that its pay runs are about nobody else."""
     entered = next_day_after(since, -12)
+    await stage.unit_created(entered)
     await stage.record("person_registered", entered, name="石敢当", sex="male", category="officer")
     await stage.record("service_entered", entered, category="officer")
+    await stage.record("unit_assigned", entered, unit_id=stage.unit)
+    await stage.record("bank_account_set", entered, **ACCOUNT)
     await stage.record("post_assigned", since, post_grade="section_member")
     await stage.record("rank_awarded", since, rank="superintendent_2")
     await stage.record("contribution_base_set", since, average_monthly_wage_fen=980_000)
     for item, amount in ITEMS:
         await stage.record("pay_item_set", since, item=item, monthly_fen=amount)
+    for month in paid:
+        await stage.record("attendance_month_recorded", month, month=f"{month:%Y-%m}")
 
 
 def _slip(slip: Slip) -> str:

@@ -119,27 +119,34 @@ async def _ask(body: dict[str, Any]) -> "WhatIfAnswer":
     from pydantic import ValidationError  # noqa: PLC0415  quick --help
 
     from services.cli.summary import as_running  # noqa: PLC0415
-    from services.gateway.answer import shelf_of  # noqa: PLC0415
+    from services.gateway.answer import shelf_of, shelves_of  # noqa: PLC0415
     from services.gateway.whatif.answering import answer  # noqa: PLC0415
     from services.gateway.whatif.api import view  # noqa: PLC0415
     from services.gateway.whatif.asked import Compared, WhatIf  # noqa: PLC0415
+    from services.gateway.whatif.question import question_of  # noqa: PLC0415
     from services.kernel.errors import Refused  # noqa: PLC0415
     from services.kernel.settings import load  # noqa: PLC0415
-    from services.kernel.store.postgres import connect_pool  # noqa: PLC0415
+    from services.kernel.store.postgres import PostgresStore, connect_pool  # noqa: PLC0415
     from services.kernel.web.validation_sentences import field_errors  # noqa: PLC0415
 
     settings = as_running(load())
     try:
         read = WhatIf.model_validate(body)
-        asked = Compared(read, shelf_of(settings.bureau), datetime.now(UTC))
+        if not read.drafts:  # Mistakes are told whether it is running or not.
+            shipped = shelf_of(settings.bureau)
+            Compared(read, (shipped, shipped), datetime.now(UTC))
+    except Refused as refusal:
+        raise (_each(refusal.errors) if refusal.errors else refusal) from None
     except ValidationError as wrong:
         errors = field_errors([{**e, "loc": ("body", *e["loc"])} for e in wrong.errors()], body)
         raise _each(errors) from None
-    except Refused as refusal:
-        raise (_each(refusal.errors) if refusal.errors else refusal) from None
     pool = await connect_pool(settings.database_url("gateway"), size_max=1)
     try:
+        shelves, store = shelves_of(pool, settings.bureau), PostgresStore(pool)
+        asked = await question_of(read, shelves, store, datetime.now(UTC))
         return view(asked, await answer(pool, asked, _stays))
+    except Refused as refusal:
+        raise (_each(refusal.errors) if refusal.errors else refusal) from None
     finally:
         await pool.close()
 

@@ -17,11 +17,12 @@ from services.gateway.facts import store
 from services.gateway.facts.store import LogPlace
 from services.gateway.facts.wholeness import skipped
 from services.gateway.proposal.policy import APPROVAL
+from services.gateway.shelf.known import Shelves
 from services.kernel.errors import Kind, Refused, Text, conflict
 from services.kernel.event import UnknownType
 from services.kernel.fact import read_fact
 from services.kernel.follow.stops import NotedStop, stops_about
-from services.kernel.policy import Shelf, load_shelf
+from services.kernel.policy import PolicyKind, Shelf, load_shelf
 from services.kernel.web.authorize import nothing_here
 
 POLICIES = Path(__file__).parents[2] / "policies"
@@ -32,6 +33,7 @@ class Answered:
     decision: Decision
     explanation: Explanation
     places: Mapping[str, LogPlace]
+    policies_pos: int  # Of the last publication that could be used.
     skipped: Sequence[NotedStop] = ()  # Records left out by somebody's order.
 
     def lines(self, language: Literal["zh", "en"]) -> list[str]:
@@ -49,14 +51,24 @@ def _left_out(stop: NotedStop) -> dict[str, str]:
     }
 
 
+def publishable() -> list[PolicyKind]:
+    """What the gateway decides by; other rooms read their own files."""
+    return [*policy_kinds(), APPROVAL]
+
+
 def shelf_of(bureau: str, directory: Path = POLICIES) -> Shelf:
-    """Every policy a bureau decides by; raises SourceWrong with every mistake of every file."""
-    return load_shelf(directory, bureau, [*policy_kinds(), APPROVAL])
+    """Every shipped policy of a bureau; raises SourceWrong with every mistake of every file."""
+    return load_shelf(directory, bureau, publishable())
+
+
+def shelves_of(pool: "asyncpg.Pool[asyncpg.Record]", bureau: str) -> Shelves:
+    """The shipped policies, and what the bureau has published."""
+    return Shelves(pool, shelf_of(bureau), publishable())
 
 
 async def answer(
     pool: "asyncpg.Pool[asyncpg.Record]",
-    shelf: Shelf,
+    shelves: Shelves,
     question: Question,
     *,
     after: UUID | None = None,
@@ -87,8 +99,9 @@ async def answer(
             f"该人员有本系统尚不认识的记载 ({what}), 为免误判暂不作判定",
             f"this person has a fact this build cannot read ({what}): no decision is made past it",
         ) from fault
-    decision = decide(question, facts, shelf)
-    return Answered(decision, explain(decision, kind), places, left_out)
+    rules = await shelves.known(question.known_at)
+    decision = decide(question, facts, rules.shelf)
+    return Answered(decision, explain(decision, kind), places, rules.pos, left_out)
 
 
 async def _knows(pool: "asyncpg.Pool[asyncpg.Record]", event_id: UUID) -> bool:

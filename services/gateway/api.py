@@ -197,7 +197,7 @@ async def _ask(
         kind=kind, person=person_id, as_of=asked.as_of, known_at=asked.known_at, reading=reading
     )
     state = request.app.state
-    return await answer(state.pool, state.shelf, question, after=after)
+    return await answer(state.pool, state.shelves, question, after=after)
 
 
 def _logs(places: Any) -> list[KnownLog]:  # noqa: ANN401  Mapping of room to LogPlace

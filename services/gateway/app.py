@@ -8,7 +8,7 @@ import httpx
 from fastapi import FastAPI
 
 from services.gateway import api, views
-from services.gateway.answer import shelf_of
+from services.gateway.answer import shelves_of
 from services.gateway.door import forward
 from services.gateway.facts import api as stops
 from services.gateway.facts.health import follower_check
@@ -17,7 +17,9 @@ from services.gateway.payroll import api as pay_runs
 from services.gateway.payroll import files_api, slips_api
 from services.gateway.payroll.makings import Makings
 from services.gateway.proposal import api as proposals
+from services.gateway.publication import api as policy_drafts
 from services.gateway.record import api as certificates
+from services.gateway.shelf import api as policies
 from services.gateway.whatif import api as what_if
 from services.gateway.whatif import one_person
 from services.kernel.room import RoomSpec, room_app
@@ -47,6 +49,10 @@ def grants() -> list[Grant]:
         grant(Role.HR, "gateway.proposal.order", Scope.BUREAU),
         grant(Role.APPROVER, "gateway.proposal.approve", Scope.BUREAU),
         *(grant(role, "gateway.kinds.read", Scope.BUREAU) for role in Role),
+        *(grant(role, "gateway.policy.read", Scope.BUREAU) for role in Role),
+        *(grant(role, "gateway.policy_draft.read", Scope.BUREAU) for role in everybody),
+        *(grant(r, "gateway.policy_draft.make", Scope.BUREAU) for r in (Role.HR, Role.FINANCE)),
+        grant(Role.APPROVER, "gateway.policy_draft.approve", Scope.BUREAU),
         *(grant(role, "gateway.pay_run.read", Scope.BUREAU) for role in everybody),
         *(grant(role, "gateway.pay_run.prepare", Scope.BUREAU) for role in (Role.HR, Role.FINANCE)),
         grant(Role.APPROVER, "gateway.pay_run.approve", Scope.BUREAU),
@@ -60,7 +66,8 @@ def grants() -> list[Grant]:
 
 @asynccontextmanager
 async def _with_policies(app: FastAPI, settings: Settings) -> AsyncIterator[None]:
-    app.state.shelf = shelf_of(settings.bureau)
+    app.state.shelves = shelves_of(app.state.pool, settings.bureau)
+    await app.state.shelves.known()  # What was published must be readable from the start.
     app.state.makings = Makings()
     app.state.what_if = asyncio.Lock()  # One at a time: it takes a core for as long as it lasts.
     parts = app.state.parts
@@ -83,6 +90,8 @@ def make_app(settings: Settings, http: httpx.AsyncClient | None = None) -> FastA
             certificates.router,
             stops.router,
             proposals.router,
+            policy_drafts.router,
+            policies.router,
             pay_runs.router,
             slips_api.router,
             files_api.router,

@@ -2,4 +2,5 @@
 
 from services.gateway.payroll.events import *
 from services.gateway.proposal.events import *
+from services.gateway.publication.events import *
 from services.gateway.record.events import *

@@ -1,4 +1,4 @@
-"""The gateway's own tables: facts. The decision log is the kernel's event store."""
+"""The gateway's own tables. The decision log is the kernel's event store."""
 
 from typing import ClassVar
 
@@ -72,3 +72,28 @@ class PayFileRow(Base, table=True):
     __tablename__ = "pay_files"
     sha256: str = Field(sa_type=Text, primary_key=True)
     content: bytes = Field(sa_type=LargeBinary, nullable=False)
+
+
+class PolicyDraftRow(Base, table=True):
+    """One policy draft as it stands; the draft itself is its stream in the log."""
+
+    __tablename__ = "policy_drafts"
+    draft_id: str = Field(sa_type=Text, primary_key=True)
+    drafted_pos: int = Field(sa_type=BigInteger, nullable=False)
+    policy: str = Field(sa_type=Text, nullable=False)
+    effective_from: str = Field(sa_type=Text, nullable=False)
+    stage: str = Field(sa_type=Text, nullable=False)
+    draft_sha256: str = Field(sa_type=Text, nullable=False)
+
+
+class PolicyVersionRow(Base, table=True):
+    """Where a published policy is in the log."""
+
+    __tablename__ = "policy_versions"
+    pos: int = Field(
+        sa_type=BigInteger, primary_key=True, sa_column_kwargs={"autoincrement": False}
+    )
+    draft_id: str = Field(sa_type=Text, nullable=False)
+    policy: str = Field(sa_type=Text, nullable=False)
+    effective_from: str = Field(sa_type=Text, nullable=False)
+    text_sha256: str = Field(sa_type=Text, nullable=False)

@@ -1,4 +1,4 @@
-"""Keeps the gateway's read models, pay runs and their slips, in the append's own transaction."""
+"""Keeps the gateway's read models, pay runs and policies, in the append's own transaction."""
 
 from collections.abc import Iterable, Sequence
 from functools import reduce
@@ -7,10 +7,11 @@ from typing import Any, Final
 
 from services.gateway.payroll import events as e
 from services.gateway.payroll.pay_run import PayRun, evolve
+from services.gateway.publication import views as policies
 from services.kernel.event import Recorded, decode_fast
 from services.kernel.store.rows import SELECT, from_rows
 
-TABLES: Final = ("pay_runs", "pay_slips")
+TABLES: Final = ("pay_runs", "pay_slips", *policies.TABLES)
 SLIP_COLUMNS: Final = (
     "run_id",
     "person_id",
@@ -63,6 +64,7 @@ async def project(connection: Any, events: Sequence[Recorded]) -> None:  # noqa:
     runs = {event.stream_id for event in events if event.stream_id.startswith("pay-run-")}
     if runs:
         await _rewrite(connection, sorted(runs))
+    await policies.project(connection, events)
 
 
 async def _rewrite(connection: Any, streams: Sequence[str]) -> None:  # noqa: ANN401

@@ -164,6 +164,13 @@ class Settings(BaseSettings):
         default=12, ge=1, le=1_000, validation_alias="KAFKA_PARTITIONS"
     )  # Never changed in place: a person would move to another partition.
     kafka_replication: int = Field(default=1, ge=1, le=9, validation_alias="KAFKA_REPLICATION")
+    # Who this follower is in Kafka's consumer group; one that keeps its name over a restart has its
+    # partitions again at once, two of one name shut each other out.
+    follower_instance: str = Field(
+        default="",
+        pattern=r"^[A-Za-z0-9._-]{0,200}$",
+        validation_alias="JINGHENG_FOLLOWER_INSTANCE",
+    )
     kafka_security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = _variable(
         "KAFKA_SECURITY_PROTOCOL", "PLAINTEXT"
     )

@@ -56,7 +56,7 @@ async def test_from_the_fork_to_the_new_history(bureau, capsys):
     with pytest.raises(Stopped) as stopped:
         await follow(bureau)
     async with httpx.AsyncClient(transport=bureau.inside) as http:
-        copy = copy_of(bureau.settings, http, gateway, "roster")
+        copy = copy_of(bureau.settings, http, "roster")
         await repair._look(gateway, copy)
         shown = capsys.readouterr()
         dropped = await carry_out(bureau.settings, gateway, copy, 3, ("restored", "me"))
@@ -79,7 +79,7 @@ async def test_nothing_to_repair_is_said(bureau, capsys):
     await follow(bureau)
     gateway = bureau.apps["gateway"].state.pool
     async with httpx.AsyncClient(transport=bureau.inside) as http:
-        copy = copy_of(bureau.settings, http, gateway, "roster")
+        copy = copy_of(bureau.settings, http, "roster")
         parted = await repair._look(gateway, copy)
 
     assert not parted

@@ -8,7 +8,6 @@ import pytest
 
 from services.cli import story_plot
 from services.cli.story_plot import Stage, witness_key
-from services.gateway.answer import shelf_of
 from services.gateway.facts.intake import followers
 from services.kernel.web.clocks import day_of
 from services.kernel.witness import signing_key
@@ -40,10 +39,11 @@ async def test_the_chapters(bureau, monkeypatch):
             bureau.settings,
             http,
             app.state.pool,
-            shelf_of("r0"),
+            app.state.shelves,
             lambda _zh, en, *lines: chapters.append((en, *lines)),
         )
         await story_plot._play(stage, day_of(datetime.now(UTC)))
+    rows = await app.state.pool.fetch("select stage, scope from pay_runs order by month")
     stop.set()
     for task in running:
         task.cancel()
@@ -59,6 +59,7 @@ async def test_the_chapters(bureau, monkeypatch):
     assert recovered.count("-4.00") == 2
     assert returned.count(" 4.00 ") == 3
     assert len(chapters) == 7
+    assert [tuple(row) for row in rows] == [("closed", "unit")] * 4  # Real runs, nobody else's.
 
 
 def test_the_public_key_is_the_witness_s(tmp_path):

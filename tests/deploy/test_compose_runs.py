@@ -125,6 +125,7 @@ async def test_what_compose_says_has_run(server, kafka_servers, open_folder):  #
         words, told = migrate["command"], here.environment(migrate)
         async with running(words, told, open_folder / "migrate.log") as process:
             assert await process.wait() == 0, (open_folder / "migrate.log").read_text()
+        services["follow-gateway-2"] = services["follow-gateway"]  # As `--scale` would have it.
         for name, service in services.items():
             log = open_folder / f"{name}.log"
             await up.enter_async_context(

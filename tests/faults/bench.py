@@ -78,7 +78,7 @@ class Supervised:
 
 
 class Bench:
-    """Roster, issuer, relay, follower, PostgreSQL and a broker nobody else uses."""
+    """Roster, issuer, relay, two followers, PostgreSQL and a broker nobody else uses."""
 
     def __init__(self, folder: Path, **planted: str) -> None:
         """`planted`: relay or follower, and the module of this folder that stands in for it."""
@@ -123,9 +123,9 @@ class Bench:
         relay = {"ROSTER_DATABASE_URL": self.url("roster"), "KAFKA_PARTITIONS": "4"}
         self._run("relay", _ours("relay", "roster"), self._environment("relay-kafka", **relay))
         told = {"GATEWAY_DATABASE_URL": self.url("gateway")}
-        self._run(
-            "follower", _ours("follow", "gateway"), self._environment("follower-kafka", **told)
-        )
+        for name in ("follower", "follower-2"):  # They share the partitions.
+            told["JINGHENG_FOLLOWER_INSTANCE"] = name if name == "follower" else ""
+            self._run(name, _ours("follow", "gateway"), self._environment("follower-kafka", **told))
 
     def _run(self, name: str, command: Sequence[str], environment: Mapping[str, str]) -> None:
         if (module := self._planted.get(name)) is not None:

@@ -10,7 +10,7 @@ from typing import Any
 import asyncpg
 from kafka import KafkaConsumer, TopicPartition
 
-from services.gateway.answer import answer, shelf_of
+from services.gateway.answer import answer, shelf_of, shelves_of
 from services.gateway.decision.decision import sha256
 from services.gateway.decision.kinds import decide
 from services.gateway.decision.question import Question
@@ -106,6 +106,7 @@ async def _decisions(log: Any, gateway: str) -> dict[str, tuple[str, str]]:
         PERSONS_DECIDED,
     )
     pool = await asyncpg.create_pool(gateway, min_size=1, max_size=1)
+    shelves = shelves_of(pool, "r0")
     try:
         for (person,) in persons:
             question = Question(kind="police_rank", person=person, as_of=AS_OF)
@@ -113,7 +114,7 @@ async def _decisions(log: Any, gateway: str) -> dict[str, tuple[str, str]]:
                 await log.fetch(f"{SELECT} where subject = $1 order by subject_seq", person)
             )
             undisturbed = decide(question, [read_fact(event) for event in events], shelf)
-            now = await answer(pool, shelf, question)
+            now = await answer(pool, shelves, question)
             decided[person] = (sha256(undisturbed), sha256(now.decision))
     finally:
         await pool.close()

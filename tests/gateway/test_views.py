@@ -29,9 +29,8 @@ async def test_made_anew_from_the_log_they_are_equal_and_what_was_changed_by_han
 
     assert sorted(one.table for one in sound) == sorted(TABLES)
     assert all(one.equal for one in sound), sound
-    assert {one.table: (one.missing, one.surplus) for one in harmed} == {
-        "pay_runs": (0, 0),
-        "pay_slips": (4, 4),
+    assert {one.table: (one.missing, one.surplus) for one in harmed if not one.equal} == {
+        "pay_slips": (4, 4)
     }
     assert all(one.equal for one in mended)
     assert sum(one.rows for one in mended) == 6

@@ -8,7 +8,6 @@ from uuid import UUID
 from fastapi import Depends, Request
 
 from services.gateway.acting import Acting
-from services.gateway.pay.answer import rules_of
 from services.gateway.payroll import read
 from services.gateway.payroll.drawing import Office
 from services.gateway.payroll.mending import refuse_moved
@@ -23,7 +22,7 @@ Make = Callable[[PayRun], Awaitable[Step]]
 
 def office_of(request: Request) -> Office:
     state = request.app.state
-    return Office(cast("PostgresStore", state.store), state.pool, rules_of(state.shelf))
+    return Office(cast("PostgresStore", state.store), state.pool, state.shelves)
 
 
 @dataclass(frozen=True, slots=True)

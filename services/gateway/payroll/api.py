@@ -87,7 +87,7 @@ async def open_pay_run(
         return await acting.told(run_id, done)
     caller = acting.caller(access)
     now = parts_of(acting.request).clock()
-    made = await opened(acting.request, acting.office, body, now)
+    made = await opened(acting.office, body, now)
     receipt = await handle(
         acting.office.store,
         _DECIDER,

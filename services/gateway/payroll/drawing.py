@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID, uuid5
 
+from services.gateway.pay.answer import rules_of
 from services.gateway.pay.months import last_day, month_named
 from services.gateway.pay.rules import PayRules
 from services.gateway.pay.slip import read_slip
@@ -23,6 +24,7 @@ from services.gateway.payroll.population import TYPES, Member, Part, members
 from services.gateway.payroll.tree import TYPES as TREE_TYPES
 from services.gateway.payroll.tree import Tree
 from services.gateway.payroll.written import as_draft
+from services.gateway.shelf.known import Shelves
 from services.kernel.decider import StreamWrite, VersionConflict, busy
 from services.kernel.errors import conflict
 from services.kernel.event import Origin
@@ -40,7 +42,14 @@ class Office:
 
     store: PostgresStore
     pool: Any
-    rules: PayRules
+    shelves: Shelves
+
+    async def rules_of(self, run: PayRun) -> PayRules:
+        """What the run was opened with, whatever was published since. Raises Refused."""
+        known = await self.shelves.known(up_to=run.opened.policies_pos or 0)
+        rules = rules_of(known.shelf)
+        refuse_other_rules(run, rules)
+        return rules
 
 
 def asked_of(run: PayRun) -> Asked:
@@ -48,7 +57,7 @@ def asked_of(run: PayRun) -> Asked:
 
 
 def refuse_other_rules(run: PayRun, rules: PayRules) -> None:
-    """Raises Refused: the policies are not those that the run was opened with."""
+    """Raises Refused: the shipped policies are not those that the run was opened with."""
     if run.opened.rules_sha256 != rules.sha256:
         raise conflict(
             "policy_changed",
@@ -64,11 +73,11 @@ async def draw_run(office: Office, run_id: UUID, origin: Origin) -> PayRunDrawn:
     """
     run, version = await read.read_run(office.store, run_id)
     demand(run, Stage.OPENED)
-    refuse_other_rules(run, office.rules)
+    rules = await office.rules_of(run)
     everybody, _ = await roll_of(office.pool, run)
     written = await _written(office.pool, run_id)
     left = [member for member in everybody if member.person not in written]
-    part = _Part(office, run_id, run, version, origin)
+    part = _Part(office, run_id, run, version, origin, rules)
     await _in_lanes([partial(part.write_down, some) for some in _in_parts(left)])
     row = await office.pool.fetchrow(
         "select count(*), count(slip_sha256) from pay_slips where run_id = $1", str(run_id)
@@ -142,7 +151,12 @@ def _roll(page: str, run: PayRun) -> tuple[list[Member], Tree]:
 
 
 async def payees(
-    office: Office, run_id: UUID, asked: Asked, known: read.Known, some: Sequence[Member]
+    office: Office,
+    run_id: UUID,
+    asked: Asked,
+    known: read.Known,
+    some: Sequence[Member],
+    rules: PayRules,
 ) -> list[Payee]:
     """Everything a slip is drawn from, read for several people at once."""
     people = [member.person for member in some]
@@ -164,7 +178,7 @@ async def payees(
                     member.person not in files.unreadable,
                 )
             )
-        since = {p.member.person: looks_back_to(p, asked, office.rules) for p in found}
+        since = {p.member.person: looks_back_to(p, asked, rules) for p in found}
         return found, {person: month for person, month in since.items() if month < asked.month}
 
     found, since = await asyncio.to_thread(with_last)
@@ -180,8 +194,8 @@ async def payees(
     return await asyncio.to_thread(lambda: [with_older(payee) for payee in found])
 
 
-async def drawn(office: Office, asked: Asked, found: Sequence[Payee]) -> list[Drawn]:
-    return await asyncio.to_thread(lambda: [draw(payee, asked, office.rules) for payee in found])
+async def drawn(asked: Asked, found: Sequence[Payee], rules: PayRules) -> list[Drawn]:
+    return await asyncio.to_thread(lambda: [draw(payee, asked, rules) for payee in found])
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +207,7 @@ class _Part:
     run: PayRun
     version: int  # Of the run: a run that was cancelled meanwhile takes no more slips.
     origin: Origin
+    rules: PayRules
 
     async def write_down(self, some: Sequence[Member]) -> None:
         for _ in range(ATTEMPTS_MAX):
@@ -212,8 +227,8 @@ class _Part:
         written = await _written(self.office.pool, self.run_id, [m.person for m in some])
         asked, known = asked_of(self.run), read.known_of(self.run)
         left = [member for member in some if member.person not in written]
-        found = await payees(self.office, self.run_id, asked, known, left)
-        slips = await drawn(self.office, asked, found)
+        found = await payees(self.office, self.run_id, asked, known, left, self.rules)
+        slips = await drawn(asked, found, self.rules)
         on = last_day(month_named(asked.month))
         writes = [
             StreamWrite(stream, versions[stream], (as_draft(one, self.run_id, asked.month, on),))

@@ -73,6 +73,7 @@ class PayRunOpened(Event, room="gateway", about="pay_run", zh="开启发薪", re
     roster_chain: Sha256
     assessment_chain: Sha256
     training_chain: Sha256
+    policies_pos: Position | None = None  # As in DecisionRecorded.
     note: Remark = ""
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from services.gateway.pay.months import last_day, month_named
+from services.gateway.pay.rules import PayRules
 from services.gateway.payroll import read
-from services.gateway.payroll.draw import Asked, Drawn
-from services.gateway.payroll.drawing import Office, drawn, payees, refuse_other_rules
+from services.gateway.payroll.draw import Asked, Drawn, Payee
+from services.gateway.payroll.drawing import Office, drawn, payees
 from services.gateway.payroll.pay_run import PayRun, Step
 from services.gateway.payroll.population import Member, member
 from services.gateway.payroll.written import as_draft
@@ -37,7 +38,7 @@ async def mend(office: Office, asked: Mending, origin: Origin, expected: int | N
         run, version = await read.read_run(office.store, asked.run_id)
         refuse_moved(version, expected)
         steps = tuple(asked.step(run))
-        refuse_other_rules(run, office.rules)
+        rules = await office.rules_of(run)
         stream = read.slip_stream(asked.person)
         versions = await read.stream_versions(office.pool, [stream])
         row = await office.pool.fetchrow(
@@ -52,7 +53,13 @@ async def mend(office: Office, asked: Mending, origin: Origin, expected: int | N
             raise conflict(
                 "no_slip", "该人员没有工资单可暂扣", "this person has no slip to be withheld"
             )
-        slip = await _again(office, asked, run, asked.known(run, row["slip"]))
+        known = asked.known(run, row["slip"])
+        opened = run.opened
+        question = Asked(opened.month, known.at, opened.first_month, asked.withheld)
+        (payee,) = await payees(
+            office, asked.run_id, question, known, [Member(asked.person)], rules
+        )
+        slip = await _again(payee, question, rules)
         on = last_day(month_named(run.opened.month))
         draft = as_draft(slip, asked.run_id, run.opened.month, on, UUID(int=row["event_id"].int))
         writes = [
@@ -64,12 +71,10 @@ async def mend(office: Office, asked: Mending, origin: Origin, expected: int | N
     return await with_retries(office.store, origin, attempt)
 
 
-async def _again(office: Office, asked: Mending, run: PayRun, known: read.Known) -> Drawn:
-    question = Asked(run.opened.month, known.at, run.opened.first_month, asked.withheld)
-    (payee,) = await payees(office, asked.run_id, question, known, [Member(asked.person)])
-    on = last_day(month_named(run.opened.month))
-    payee = replace(payee, member=member(asked.person, payee.facts, on))
-    return (await drawn(office, question, [payee]))[0]
+async def _again(payee: Payee, asked: Asked, rules: PayRules) -> Drawn:
+    on = last_day(month_named(asked.month))
+    payee = replace(payee, member=member(payee.member.person, payee.facts, on))
+    return (await drawn(asked, [payee], rules))[0]
 
 
 def refuse_moved(version: int, expected: int | None) -> None:

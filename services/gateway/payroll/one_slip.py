@@ -12,19 +12,21 @@ from pydantic import BaseModel
 from services.gateway.decision.explanation import explain
 from services.gateway.decision.kinds import KINDS
 from services.gateway.facts import store as facts
-from services.gateway.pay.answer import as_decision
-from services.gateway.pay.rules import PayRules
+from services.gateway.pay.answer import as_decision, rules_of
 from services.gateway.pay.run import NAME, run
 from services.gateway.pay.slip import Slip, canonical_bytes, read_slip, sha256
 from services.gateway.payroll import read
 from services.gateway.payroll.draw import Asked
 from services.gateway.payroll.variance import variance
+from services.gateway.shelf.known import Shelves
 from services.kernel.fact import read_fact
 from services.kernel.web.authorize import nothing_here
 
 _ROW = """
-select s.*, r.stage, e.data->>'slip' as slip, coalesce(e.data->>'detail', '') as detail
+select s.*, r.stage, e.data->>'slip' as slip, coalesce(e.data->>'detail', '') as detail,
+  (o.data->>'policies_pos')::bigint as policies_pos
 from pay_slips s join pay_runs r using (run_id) join events e on e.pos = s.pos
+join events o on o.pos = r.opened_pos
 where s.run_id = $1 and s.person_id = $2
 """
 ROWS_AT_ONCE = 500
@@ -106,7 +108,7 @@ async def last_before(pool: Any, slip: Slip) -> Slip | None:  # noqa: ANN401
     return read_slip(last[slip.person].encode()) if slip.person in last else None
 
 
-async def replay_slip(pool: Any, rules: PayRules, found: Found) -> ReplayView:  # noqa: ANN401
+async def replay_slip(pool: Any, shelves: Shelves, found: Found) -> ReplayView:  # noqa: ANN401
     """Of exactly the facts that the slip knew: each room's, up to their number then."""
     slip = found.slip
     if slip is None:
@@ -116,11 +118,13 @@ async def replay_slip(pool: Any, rules: PayRules, found: Found) -> ReplayView:  
         return ReplayView(equal=False, problem="slip_altered", slip_sha256=told, again_sha256="")
     heard = {room.room: room.subject_seq for room in slip.evidence}
     events = await facts.facts_of(pool, slip.person)
-    known = [read_fact(e) for e in events if e.subject_seq <= heard.get(e.room, 0)]
+    on_file = [read_fact(e) for e in events if e.subject_seq <= heard.get(e.room, 0)]
     earlier = await read.closed_since(pool, {slip.person: "0000-00"}, slip.month)
     slips = [read_slip(text.encode()) for text in earlier.get(slip.person, [])]
-    asked = Asked(slip.month, slip.closed_at, slip.first_month, found.row["withheld"])
-    again = sha256(await asyncio.to_thread(run, slip.person, asked.run, known, rules, slips))
+    known = await shelves.known(up_to=found.row["policies_pos"] or 0)
+    rules, kept_back = rules_of(known.shelf), found.row["withheld"]
+    asked = Asked(slip.month, slip.closed_at, slip.first_month, kept_back)
+    again = sha256(await asyncio.to_thread(run, slip.person, asked.run, on_file, rules, slips))
     problem = ""
     if again != told:
         problem = "slip_differs" if slip.rules_sha256 == rules.sha256 else "policy_changed"
@@ -129,7 +133,7 @@ async def replay_slip(pool: Any, rules: PayRules, found: Found) -> ReplayView:  
 
 async def replay_all(
     pool: Any,  # noqa: ANN401
-    rules: PayRules,
+    shelves: Shelves,
     person: str | None = None,
 ) -> AsyncIterator[tuple[Any, ReplayView]]:
     """Every slip that counts, with its row: of runs not cancelled, as last drawn."""
@@ -137,5 +141,5 @@ async def replay_all(
     while rows := await pool.fetch(_COUNTING, person, *after, ROWS_AT_ONCE):
         for row in rows:
             found = await find_slip(pool, UUID(row["run_id"]), row["person_id"])
-            yield found.row, await replay_slip(pool, rules, found)
+            yield found.row, await replay_slip(pool, shelves, found)
         after = (rows[-1]["opened_pos"], rows[-1]["run_id"], rows[-1]["person_id"])

@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from fastapi import Request
 from pydantic import Field
 
 from services.gateway.facts import store as facts
 from services.gateway.facts.wholeness import refuse_stopped
+from services.gateway.pay.answer import rules_of
 from services.gateway.pay.months import first_day, last_day, month_named
 from services.gateway.payroll import read
 from services.gateway.payroll.drawing import Office
@@ -17,7 +17,6 @@ from services.gateway.payroll.tree import TYPES, tree
 from services.gateway.proposal.policy import APPROVAL
 from services.kernel.errors import FieldError, Refused, Text, invalid
 from services.kernel.file.bodies import Body
-from services.kernel.policy import Shelf
 from services.kernel.values import Month, Remark, ShortText
 from services.kernel.web.clocks import day_of
 from services.kernel.web.strict_model import Instant
@@ -36,7 +35,7 @@ class Opening(Body):
     note: Remark = ""
 
 
-async def opened(request: Request, office: Office, body: Opening, now: datetime) -> PayRunOpened:
+async def opened(office: Office, body: Opening, now: datetime) -> PayRunOpened:
     """Raises Refused: a month to come, a unit nobody knows, a followed log that has stopped."""
     if first_day(month_named(body.month)) > day_of(now):
         raise _wrong(
@@ -50,8 +49,8 @@ async def opened(request: Request, office: Office, body: Opening, now: datetime)
     positions = (places["roster"].pos, places["assessment"].pos, places["training"].pos)
     known = read.Known(min(body.known_at or now, now), positions)
     await _refuse_unit(office, body, known)
-    shelf: Shelf = request.app.state.shelf
-    choice = shelf.in_force(APPROVAL.name, day_of(now)).choice
+    choice = (await office.shelves.known()).shelf.in_force(APPROVAL.name, day_of(now)).choice
+    rules = await office.shelves.known(known.at)
     return PayRunOpened(
         month=body.month,
         scope=body.scope,
@@ -59,7 +58,7 @@ async def opened(request: Request, office: Office, body: Opening, now: datetime)
         category=body.category,
         first_month=await _first_month(office.pool, body),
         known_at=instant(known.at),
-        rules_sha256=office.rules.sha256,
+        rules_sha256=rules_of(rules.shelf).sha256,
         approvals_needed=choice.approvals.value,
         roster_pos=places["roster"].pos,
         assessment_pos=places["assessment"].pos,
@@ -67,6 +66,7 @@ async def opened(request: Request, office: Office, body: Opening, now: datetime)
         roster_chain=places["roster"].chain,
         assessment_chain=places["assessment"].chain,
         training_chain=places["training"].chain,
+        policies_pos=rules.pos,
         note=body.note,
     )
 

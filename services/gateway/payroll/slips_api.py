@@ -216,7 +216,7 @@ async def replay_slip_of_run(run_id: UUID, person_id: UuidText, request: Request
     """The slip drawn again from what was known: equal to the byte, or what is not."""
     office = office_of(request)
     found = await find_slip(office.pool, run_id, person_id)
-    return await replay_slip(office.pool, office.rules, found)
+    return await replay_slip(office.pool, office.shelves, found)
 
 
 @router.post("/pay-runs/{run_id}/slips/{person_id}/redrawing", status_code=201)

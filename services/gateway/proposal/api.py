@@ -105,7 +105,8 @@ async def make_proposal(
     if recorded is None or recorded.type != DecisionRecorded.TYPE:
         raise nothing_here()
     data = decode_fast(recorded.type, recorded.data)
-    choice = acting.request.app.state.shelf.in_force(APPROVAL.name, recorded.effective_on).choice
+    shelf = (await acting.request.app.state.shelves.known()).shelf
+    choice = shelf.in_force(APPROVAL.name, recorded.effective_on).choice
     made = ProposalMade(
         kind=data.kind,
         outcome=data.outcome,

@@ -1,4 +1,4 @@
-"""How many approve, and how long a proposal is open to objection: the bureau's choice. Pure."""
+"""How many approve what, and for how long objections are open: the bureau's choice. Pure."""
 
 from typing import Annotated
 
@@ -9,6 +9,7 @@ from services.kernel.policy import ChoiceFile, PolicyKind, Sourced
 
 class ApprovalChoice(ChoiceFile):
     approvals: Sourced[Annotated[int, Field(ge=1, le=5)]]
+    policy_approvals: Sourced[Annotated[int, Field(ge=2, le=5)]]
     publicity_days: Sourced[Annotated[int, Field(ge=0, le=60)]]
 
 

@@ -57,7 +57,7 @@ async def _writes(
         known_at=parts_of(request).clock(),
         reading=Reading(then.reading),
     )
-    found = await answer(pool, request.app.state.shelf, question)
+    found = await answer(pool, request.app.state.shelves, question)
     known = await facts.facts_of(pool, state.subject)
     changed = review(then, found.decision, known, positions(data))
     if changed is None:

@@ -25,5 +25,5 @@ async def read_certificate(
     `verifier/verify_certificate.py` checks it offline; `docs/certificate.md` says how.
     """
     state = request.app.state
-    sources = Sources(state.pool, state.shelf, state.settings)
+    sources = Sources(state.pool, state.shelves, state.settings)
     return await certify(sources, person_id, UUID(event_id))

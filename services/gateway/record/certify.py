@@ -18,6 +18,7 @@ from services.gateway.facts import store
 from services.gateway.record.certificate import Certificate, CertifiedCheckpoint, certificate
 from services.gateway.record.events import DecisionRecorded
 from services.gateway.record.replay import positions
+from services.gateway.shelf.known import Shelves
 from services.kernel.errors import conflict
 from services.kernel.event import Recorded, decode_fast
 from services.kernel.policy import Policy, Shelf
@@ -33,7 +34,7 @@ class Sources:
     """Where a certificate is gathered from: the gateway's database, policies and home."""
 
     pool: "asyncpg.Pool[asyncpg.Record]"
-    shelf: Shelf
+    shelves: Shelves
     settings: Settings
 
 
@@ -45,13 +46,14 @@ async def certify(sources: Sources, person: str, event_id: UUID | None = None) -
     facts = await store.facts_of(
         sources.pool, person, known_at=decision.known_at, up_to=positions(data)
     )
+    rules = await sources.shelves.known(up_to=data.policies_pos or 0)
     links = await store.links_before(sources.pool, facts)
     covered = {**positions(data), "gateway": record.pos}
     return certificate(
         data,
         (record, await Log(sources.pool).link_at(record.pos - 1)),
         [(fact, links.get((fact.room, fact.pos))) for fact in facts],
-        policies_of(sources.shelf, decision.policies),
+        policies_of(rules.shelf, decision.policies),
         await asyncio.to_thread(_checkpoints, sources.settings.home / "witness", covered),
         signing_key(sources.settings.secret_file("witness_gateway.key")),
     )

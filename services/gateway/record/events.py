@@ -24,4 +24,6 @@ class DecisionRecorded(Event, room="gateway", zh="判定记载", recordable=Fals
     roster_chain: Sha256
     assessment_chain: Sha256
     training_chain: Sha256
+    # Of this log: of which publications of policies could be used. None: before there were any.
+    policies_pos: Annotated[int, Field(strict=True, ge=0)] | None = None
     note: Remark = ""

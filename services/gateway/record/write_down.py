@@ -19,5 +19,6 @@ def as_record(found: Answered, note: str) -> DecisionRecorded:
         roster_chain=places["roster"].chain,
         assessment_chain=places["assessment"].chain,
         training_chain=places["training"].chain,
+        policies_pos=found.policies_pos,
         note=note,
     )

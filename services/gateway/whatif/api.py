@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from services.gateway.whatif.answering import Found, answer
 from services.gateway.whatif.asked import Compared, WhatIf
 from services.gateway.whatif.person import Direction, PersonAnswer
+from services.gateway.whatif.question import question_of
 from services.gateway.whatif.wording import tell
 from services.kernel.errors import Kind, Refused, Text
 from services.kernel.web.declared_routes import requires
@@ -115,7 +116,7 @@ async def ask_what_if(body: WhatIf, request: Request) -> WhatIfAnswer:
         )
     async with state.what_if:
         now = parts_of(request).clock()
-        asked = await asyncio.to_thread(Compared, body, state.shelf, now)
+        asked = await question_of(body, state.shelves, state.store, now)
         found = await answer(state.pool, asked, request.is_disconnected)
         return await asyncio.to_thread(view, asked, found)
 

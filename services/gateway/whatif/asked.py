@@ -1,5 +1,6 @@
 """The body of a what-if and what it means: both sides to compare, or every mistake in it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -60,21 +61,29 @@ class WhatIf(Body):
         Instant | None,
         Field(description="Compare with what was known then; the same instant when left out"),
     ] = None
+    drafts: Annotated[
+        tuple[UuidText, ...], Field(max_length=10, description="Policy drafts on file, by id")
+    ] = ()
     people_shown: Annotated[int, Field(strict=True, ge=0, le=500)] = 50
 
 
 class Compared:
     """A question that can be answered."""
 
-    def __init__(self, body: WhatIf, shelf: Shelf, now: datetime) -> None:
-        """Raises Refused, naming each field that is wrong and what would be right."""
+    def __init__(
+        self, body: WhatIf, shelves: tuple[Shelf, Shelf], now: datetime, drafts: Sequence[str] = ()
+    ) -> None:
+        """`shelves`: of the earlier instant and of the later one; `drafts`: texts of `body.drafts`.
+
+        Raises Refused, naming each field that is wrong and what would be right.
+        """
         self.body = body
         self.kind: DecisionKind = find(body.kind)
         self.months = _months(body)
-        self.draft = _draft(body, shelf, self.kind)
-        known_at = min(body.known_at or now, now)
+        self.draft = _draft(body, shelves[1], self.kind, drafts)
+        before_at, known_at = instants(body, now)
         supposed = as_facts(_supposed(body), known_at)
-        self.before = Side(shelf, min(body.before_known_at or known_at, known_at))
+        self.before = Side(shelves[0], before_at)
         self.after = Side(self.draft.shelf, known_at, supposed)
 
     @property
@@ -103,6 +112,12 @@ class Compared:
             )
 
 
+def instants(body: WhatIf, now: datetime) -> tuple[datetime, datetime]:
+    """Of the earlier answer and of the later one; the same where nothing else is said."""
+    known_at = min(body.known_at or now, now)
+    return min(body.before_known_at or known_at, known_at), known_at
+
+
 def _months(body: WhatIf) -> range:
     """One month of the day where a day is asked about."""
     if find(body.kind).name != PAY:
@@ -125,25 +140,33 @@ def _months(body: WhatIf) -> range:
     return months
 
 
-def _draft(body: WhatIf, shelf: Shelf, kind: DecisionKind) -> ChangedShelf:
-    texts = [PolicyText(policy.name, policy.text) for policy in body.policies]
+def _draft(body: WhatIf, shelf: Shelf, kind: DecisionKind, drafts: Sequence[str]) -> ChangedShelf:
+    on_file = zip(body.drafts, drafts, strict=True)
+    texts = [PolicyText(f"draft {draft}", text) for draft, text in on_file]
+    texts += [PolicyText(policy.name, policy.text) for policy in body.policies]
     try:
         return changed(shelf, texts, kind.policies)
     except SourceWrong as error:
-        at = {text.name: number for number, text in reversed(list(enumerate(texts)))}
+        named = list(zip(_places(body), texts, strict=True))
+        at = {text.name: place for place, text in reversed(named)}
         raise invalid(
             "policy_draft_wrong",
             "政策草案有误; 逐行见 errors",
             "the policy draft is wrong; each line is in errors",
             errors=[
                 FieldError(
-                    f"/policies/{at[m.source]}/text",
+                    at[m.source],
                     "policy_draft_wrong",
                     Text(m.told("zh"), m.told("en")),
                 )
                 for m in error.mistakes[:50]
             ],
         ) from None
+
+
+def _places(body: WhatIf) -> list[str]:
+    places = [f"/drafts/{number}" for number in range(len(body.drafts))]
+    return [*places, *(f"/policies/{number}/text" for number in range(len(body.policies)))]
 
 
 def _supposed(body: WhatIf) -> list[Supposed]:

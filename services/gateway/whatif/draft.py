@@ -1,6 +1,6 @@
 """A shelf changed by draft policies, read as strictly as published ones. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -34,12 +34,11 @@ class ChangedShelf:
 
 def changed(shelf: Shelf, texts: Iterable[PolicyText], kinds: Sequence[PolicyKind]) -> ChangedShelf:
     """`kinds` are those that the question reads. Raises SourceWrong with every mistake."""
-    by_name = {kind.name: kind for kind in kinds}
     found, mistakes, names, days = shelf, [], [], []
     rules: list[Changed] = []
     for text in texts:
         try:
-            name, layer, version = _read(text, by_name, shelf.bureau)
+            name, layer, version = read_draft(text, kinds, shelf.bureau)
         except SourceWrong as error:
             mistakes += [replace(mistake, source=text.name) for mistake in error.mistakes]
             continue
@@ -65,18 +64,20 @@ def _rules(real: Shelf, found: Shelf, name: str, day: date) -> Iterator[Changed]
         yield msgspec.structs.replace(change, field=f"{name}.{change.field}")
 
 
-def _read(
-    text: PolicyText, kinds: Mapping[str, PolicyKind], bureau: str
+def read_draft(
+    text: PolicyText, kinds: Sequence[PolicyKind], bureau: str
 ) -> tuple[str, str, Version]:
+    """Policy, layer and version, by what the text says of itself. Raises SourceWrong."""
+    by_name = {kind.name: kind for kind in kinds}
     document = read_one_yaml(text.text, text.name)
     tree = document.value
     if not isinstance(tree, Table):
         raise wrong(text.name, document.line, "须为键值对", "must be a mapping")
-    name = _one_of(text, tree, "policy", tuple(kinds))
+    name = _one_of(text, tree, "policy", tuple(by_name))
     layer = _one_of(text, tree, "layer", LAYERS)
     # Not the file's own name: a draft may be called anything.
     version = read_version(
-        text.text, "draft", kinds[name], bureau=bureau if layer == "bureau" else None
+        text.text, "draft", by_name[name], bureau=bureau if layer == "bureau" else None
     )
     return name, layer, version
 
@@ -90,6 +91,6 @@ def _one_of(text: PolicyText, tree: Table, key: str, allowed: Sequence[str]) -> 
     raise wrong(
         text.name,
         tree.lines.get(key, tree.line),
-        f"{key} 不能是 {value or '空'}; 此问题用到的: {shown}{zh}",
-        f"{key} cannot be {value or 'left out'}; this question reads: {shown}{en}",
+        f"{key} 不能是 {value or '空'}; 允许: {shown}{zh}",
+        f"{key} cannot be {value or 'left out'}; allowed: {shown}{en}",
     )

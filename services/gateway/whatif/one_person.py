@@ -11,7 +11,8 @@ from services.gateway.pay.run import NAME as PAY
 from services.gateway.payroll import read
 from services.gateway.whatif.answering import compared
 from services.gateway.whatif.api import WhatIfPerson, person_view
-from services.gateway.whatif.asked import Compared, WhatIf
+from services.gateway.whatif.asked import WhatIf
+from services.gateway.whatif.question import question_of
 from services.kernel.errors import conflict
 from services.kernel.web.authorize import nothing_here
 from services.kernel.web.clocks import AskedClocks
@@ -41,7 +42,7 @@ async def read_difference(
         {"kind": kind, "known_at": asked.known_at, "before_known_at": before_known_at, **when}
     )
     state = request.app.state
-    question = Compared(body, state.shelf, parts_of(request).clock())
+    question = await question_of(body, state.shelves, state.store, parts_of(request).clock())
     places = await facts.places(state.pool)
     positions = (places["roster"].pos, places["assessment"].pos, places["training"].pos)
     known = read.Known(question.after.known_at, positions)

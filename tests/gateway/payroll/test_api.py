@@ -1,11 +1,5 @@
 """A pay run over HTTP from opening to closing, and what the next run makes of what came late."""
 
-from services.gateway.pay.policy import CONTRIBUTIONS
-from tests.gateway.pay.later_rules import with_later
-
-OFFICERS_OWN = "own: {养老: 0.08, 职业年金: 0.04, 医疗: 0.02"
-OFFICERS_OWN_LATER = "own: {养老: 0.08, 职业年金: 0.04, 医疗: 0.03"
-
 
 async def test_two_closed_months_are_recovered_to_the_fen_and_paid_back_after_an_appeal(desk):
     person = await desk.payee()
@@ -181,24 +175,3 @@ async def test_runs_are_listed_newest_first_a_page_at_a_time(desk):
     assert [one["run_id"] for one in (*first["items"], *rest["items"])] == runs[::-1]
     assert rest["next"] is None
     assert forged.status_code == 400
-
-
-async def test_a_policy_published_late_is_settled_by_the_next_run_for_every_closed_month(desk):
-    person = await desk.payee()
-    for month in ("2024-01", "2024-02"):
-        await desk.closed(month)
-    later = with_later(CONTRIBUTIONS, "2024-02-01", OFFICERS_OWN, OFFICERS_OWN_LATER)
-    state, name = desk.gateway.apps["gateway"].state, CONTRIBUTIONS.name
-    version = later.shelf.layers[name, "bureau"][-1]
-    state.shelf = state.shelf.with_version(name, "bureau", version)
-    third = await desk.slip(await desk.closed("2024-03"), person)
-    retro = [line for line in third["slip"]["lines"] if "due_fen" in line and line["part"] == "own"]
-    fourth = await desk.slip(await desk.closed("2024-04"), person)
-
-    assert [(line["month"], line["item"], line["amount_fen"]) for line in retro] == [
-        ("2024-02", "medical", 9_000)
-    ]
-    (cause,) = retro[0]["causes"]
-    assert cause["why"] == "policy"
-    assert cause["policy"]["id"].endswith("2024-02-01")
-    assert not [line for line in fourth["slip"]["lines"] if "due_fen" in line]

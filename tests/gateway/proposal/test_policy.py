@@ -15,6 +15,7 @@ bureau: r0
 effective_from: 2020-01-01
 title: x
 approvals: {value: %s, source: choice}
+policy_approvals: {value: %s, source: choice}
 publicity_days: {value: 5, source: choice}
 """
 
@@ -23,10 +24,11 @@ publicity_days: {value: 5, source: choice}
 def test_every_bureau_has_chosen(bureau):
     choice = shelf_of(bureau).in_force("approval", date(2024, 1, 1)).choice
 
-    assert choice.approvals.value == 2
+    assert (choice.approvals.value, choice.policy_approvals.value) == (2, 2)
 
 
-@pytest.mark.parametrize("value", ["0", "6", '"2"'])
-def test_out_of_bounds_is_refused(value):
+@pytest.mark.parametrize("values", [("0", "2"), ("6", "2"), ('"2"', "2"), ("2", "1"), ("2", "6")])
+def test_out_of_bounds_is_refused(values):
+    """A policy is never published by one."""
     with pytest.raises(SourceWrong):
-        read_version(TEXT % value, "2020-01-01.yaml", APPROVAL, bureau="r0")
+        read_version(TEXT % values, "2020-01-01.yaml", APPROVAL, bureau="r0")

@@ -129,10 +129,10 @@ async def test_who_may_have_it_of_what_and_not_once_copy_or_policy_are_others(ga
     assert own.status_code == 403
     path = path.format(person, event)
     app = gateway.apps["gateway"]
-    shelf = app.state.shelf
-    app.state.shelf = type(shelf)("nine", shelf.layers)
+    shelves, shelf = app.state.shelves, app.state.shelves.shipped
+    app.state.shelves = type(shelves)(app.state.pool, type(shelf)("nine", shelf.layers), ())
     other = await gateway.get("gateway", path)
-    app.state.shelf = shelf
+    app.state.shelves = shelves
     await app.state.pool.execute("delete from facts where room = 'roster' and pos = 1")
     broken = await gateway.get("gateway", path)
 

@@ -11,6 +11,8 @@ from tests.gateway.on_file import SHELF, on_file
 from tests.gateway.pay.payee import AUXILIARY
 from tests.gateway.whatif.desk import MONTHS, RAISE
 
+BOTH = (SHELF, SHELF)
+
 
 async def test_only_the_part_that_is_asked_about_is_in_the_sums(desk):
     zhao = await desk.auxiliary("赵一", "u1")
@@ -42,14 +44,14 @@ async def test_nothing_goes_on_for_a_caller_who_has_gone(desk):
     async def gone() -> bool:
         return True
 
-    question = Compared(WhatIf.model_validate(MONTHS), state.shelf, utc_now())
+    question = Compared(WhatIf.model_validate(MONTHS), BOTH, utc_now())
     with pytest.raises(Refused, match="caller_gone"):
         await answer(state.pool, question, gone)
 
 
 def test_a_draft_that_does_not_fit_somebodys_history_names_him_instead_of_failing(monkeypatch):
     body = WhatIf.model_validate(MONTHS | {"policies": [RAISE]})
-    question = Compared(body, SHELF, utc_now())
+    question = Compared(body, BOTH, utc_now())
     assert not compared("person", on_file(*AUXILIARY), question).unanswered
 
     def misfit(*_: object) -> None:
@@ -58,4 +60,4 @@ def test_a_draft_that_does_not_fit_somebodys_history_names_him_instead_of_failin
     monkeypatch.setattr("services.gateway.whatif.pay.compare", misfit)
     assert compared("person", [], question).unanswered.startswith("draft_does_not_fit: KeyError")
     with pytest.raises(KeyError):
-        compared("person", [], Compared(WhatIf.model_validate(MONTHS), SHELF, utc_now()))
+        compared("person", [], Compared(WhatIf.model_validate(MONTHS), BOTH, utc_now()))

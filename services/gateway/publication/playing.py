@@ -1,0 +1,115 @@
+"""Has the cases of a draft played by a process of its own, and refuses what is red."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from services.gateway.publication.regression import OWN, Red
+from services.gateway.publication.submission import Submission, wrong_text
+from services.kernel.errors import FieldError, Kind, Refused, Text, invalid
+from services.kernel.yaml_tree import Mistake
+
+ROOT = Path(__file__).parents[3]
+CASES = ROOT / "tests" / "scenarios"  # Shipped with the software, in the image too.
+TOGETHER_MAX = 1  # Drafts played at once by one process; the others wait their turn.
+_playing = asyncio.Semaphore(TOGETHER_MAX)
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Of the process that plays."""
+
+    memory_bytes: int = 1024 * 1024 * 1024
+    cpu_seconds: int = 15
+    seconds: float = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What a draft is played on: a text published before it, with its cases."""
+
+    policy: str
+    text: str
+    cases: str
+
+
+async def play(
+    draft: Submission,
+    bureau: str,
+    policies: Path,
+    earlier: Sequence[Earlier],
+    bounds: Bounds = Bounds(),
+) -> int:
+    """How many cases were played, all green. Raises Refused otherwise."""
+    asked = {
+        "bureau": bureau,
+        "policies": str(policies),
+        "folder": str(CASES),
+        "published": [asdict(one) for one in earlier],
+        "policy": draft.policy,
+        "text": draft.text,
+        "cases": draft.cases,
+    }
+    told = await _asked(json.dumps(asked).encode(), bounds)
+    if "mistakes" in told:
+        mistakes = [Mistake(OWN, line, Text(zh, en)) for line, zh, en in told["mistakes"]]
+        raise wrong_text("/cases", mistakes)
+    if told["red"]:
+        raise _red(told["red"], [Red(**one) for one in told["reds"]])
+    return int(told["played"])
+
+
+async def _asked(data: bytes, bounds: Bounds) -> dict[str, Any]:
+    async with _playing:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "services.gateway.publication.child",
+            str(bounds.memory_bytes),
+            str(bounds.cpu_seconds),
+            cwd=ROOT,
+            env={"PYTHONDONTWRITEBYTECODE": "1", "MALLOC_ARENA_MAX": "1"},
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+        )
+        try:
+            async with asyncio.timeout(bounds.seconds):
+                said, _ = await process.communicate(data)
+        except TimeoutError:
+            raise _too_long(bounds) from None
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+    if process.returncode != 0:
+        raise _too_long(bounds)
+    found: dict[str, Any] = json.loads(said)
+    return found
+
+
+def _too_long(bounds: Bounds) -> Refused:
+    """Out of time or memory, or what ended it: nothing is shown to be green."""
+    return Refused(
+        Kind.TOO_LARGE,
+        "cases_not_played",
+        Text(
+            f"用例未能在 {bounds.cpu_seconds} 秒与限定内存内运行完毕",
+            f"the cases could not be played within {bounds.cpu_seconds} s and the memory there is",
+        ),
+    )
+
+
+def _red(count: int, found: Sequence[Red]) -> Refused:
+    return invalid(
+        "case_red",
+        f"{count} 个用例不符, 不得发布; 逐项见 errors",
+        f"{count} cases are red, so it is not published; each is in errors",
+        errors=[
+            FieldError("/cases" if red.is_own else "/text", "case_red", red.told()) for red in found
+        ],
+    )

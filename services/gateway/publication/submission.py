@@ -1,0 +1,65 @@
+"""The text of a draft read as strictly as a file of `policies/`, each mistake by its line. Pure."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from services.gateway.whatif.draft import PolicyText, read_draft
+from services.kernel.errors import FieldError, Refused, Text, invalid
+from services.kernel.policy import PolicyKind, Shelf, Version
+from services.kernel.yaml_tree import Mistake, SourceWrong
+
+ERRORS_SHOWN = 50
+NAME = "draft"  # How mistakes call it: draft:12: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A policy text that could be published, with the cases that go with it."""
+
+    text: str
+    cases: str
+    policy: str
+    version: Version
+
+    @property
+    def text_sha256(self) -> str:
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+def read(text: str, cases: str, shelf: Shelf, kinds: Sequence[PolicyKind]) -> Submission:
+    """`kinds`: what the gateway decides by. Raises Refused with every mistake."""
+    try:
+        policy, layer, version = read_draft(PolicyText(NAME, text), kinds, shelf.bureau)
+    except SourceWrong as error:
+        raise wrong_text("/text", error.mistakes) from None
+    if layer == "law":
+        raise _wrong(
+            "law_is_shipped",
+            "法定层随软件发布, 不在此起草; 单位只可选择 layer: bureau",
+            "law comes with the software and is not drafted here; a bureau chooses layer: bureau",
+        )
+    now = shelf.layers.get((policy, layer), ())
+    if any((v.effective_from, v.content) == (version.effective_from, version.content) for v in now):
+        raise _wrong(
+            "nothing_changes",
+            f"{version.effective_from} 起的 {policy} 已是此内容",
+            f"the {policy} from {version.effective_from} says exactly this already",
+        )
+    return Submission(text, cases, policy, version)
+
+
+def wrong_text(pointer: str, mistakes: Sequence[Mistake]) -> Refused:
+    return invalid(
+        "policy_draft_wrong",
+        "政策草案有误; 逐行见 errors",
+        "the policy draft is wrong; each line is in errors",
+        errors=[
+            FieldError(pointer, "policy_draft_wrong", Text(m.told("zh"), m.told("en")))
+            for m in mistakes[:ERRORS_SHOWN]
+        ],
+    )
+
+
+def _wrong(code: str, zh: str, en: str) -> Refused:
+    return invalid(code, zh, en, errors=[FieldError("/text", code, Text(zh, en))])

@@ -1,0 +1,1 @@
+"""The policies there are: shipped files and what was published, as known at an instant."""
