@@ -157,7 +157,7 @@ async def _opened(
         store.appended += [newest.tell, metrics.log_position.set]
         app.state.pool, app.state.store, app.state.log, app.state.newest = pool, store, log, newest
         checks["store"] = _store_check(pool)
-        witnessing = asyncio.create_task(_bear_witness(spec.name, log, settings), name="witness")
+        witnessing = asyncio.create_task(bear_witness(spec.name, log, settings), name="witness")
         try:
             yield
         finally:
@@ -177,7 +177,7 @@ def _store_check(pool: "asyncpg.Pool[asyncpg.Record]") -> HealthCheck:
     return ask
 
 
-async def _bear_witness(room: str, log: Log, settings: Settings) -> None:
+async def bear_witness(room: str, log: Log, settings: Settings) -> None:
     witness = Witness(
         settings.home / "witness" / f"{room}.jsonl",
         settings.secret_file(f"witness_{room}.key"),
