@@ -38,6 +38,16 @@ async def test_one_waits_at_a_time_and_a_withdrawn_one_is_not_approved(roster):
     assert (await propose(roster, person, classes=["s4"])).status_code == 201
 
 
+async def test_what_is_erased_is_not_taken_back_through_another_path(roster):
+    person = await identified(roster)
+    proposal = (await propose(roster, person)).json()["events"][0]
+    erasure = (await approve(roster, person, proposal)).json()["events"][0]
+    for slug in ("contact_recorded", "identity_recorded", "sanction_imposed"):
+        path = f"/v1/persons/{person}/facts/{slug}/{erasure}/revocation"
+        answer = await roster.send("POST", "roster", path, body={"basis": "x", "reason": "x"})
+        assert (answer.status_code, answer.json()["code"]) == (422, "revocation_of_other_type")
+
+
 async def test_bad_proposals_are_named(roster):
     person = await identified(roster)
     for more in ({"classes": []}, {"classes": ["s1"]}, {"ground": "because"}, {"legal_basis": ""}):
