@@ -21,7 +21,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 from services.kernel.embedded import pid_file, port, postgres
-from services.kernel.settings import ROOMS
+from services.kernel.settings import STORES
 from services.kernel.store import postgres as store_postgres
 
 # A busy machine is no counterexample.
@@ -140,7 +140,7 @@ def template(room: str | None) -> str:
             return name
         statements = [f"CREATE DATABASE {name}"]
         if room is not None:
-            roles = [f"{r}_{kind}" for r in ROOMS if r == room for kind in ("owner", "app")]
+            roles = [f"{r}_{kind}" for r in STORES if r == room for kind in ("owner", "app")]
             statements = [*(f"CREATE ROLE {role} LOGIN" for role in roles), *statements]
             if roles:
                 statements.append(f"ALTER DATABASE {name} OWNER TO {room}_owner")

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from services.cli.language import say
-from services.kernel.settings import ROOMS, load
+from services.kernel.settings import STORES, load
 
 app = typer.Typer(add_completion=False)
 
@@ -14,16 +14,16 @@ app = typer.Typer(add_completion=False)
 def migrate(
     room: Annotated[
         str | None,
-        typer.Argument(help=say("某一服务；省略则全部四个", "One room; all four when left out")),
+        typer.Argument(help=say("某一库；省略则全部五个", "One store; all five when left out")),
     ] = None,
 ) -> None:
     """Needs the owner addresses (ROSTER_OWNER_DATABASE_URL ...); services never get these."""
     from services.kernel.migrate import upgrade  # noqa: PLC0415  quick --help
 
-    if room is not None and room not in ROOMS:
-        raise typer.BadParameter(f"{room!r}: allowed are {', '.join(ROOMS)}")
+    if room is not None and room not in STORES:
+        raise typer.BadParameter(f"{room!r}: allowed are {', '.join(STORES)}")
     settings = load()
-    for name in ROOMS:
+    for name in STORES:
         if room in (None, name):
             url = settings.database_url(name, owner=True)
             upgrade(name, url, algorithm=settings.chain_hash)

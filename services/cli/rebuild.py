@@ -3,6 +3,7 @@
 import asyncio
 import importlib
 from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -85,13 +86,21 @@ async def rebuild_read_models(settings: Settings, room: Room, *, check: bool) ->
     connection = await asyncpg.connect(settings.database_url(room, owner=True))
     try:
         await make_shadows(connection, list(keys))
-        pos = await _project_after(connection, views.project, 0)
-        async with connection.transaction():
-            await connection.execute("select from head where singleton for update")
-            await _project_after(connection, views.project, pos)
-            return await _switch(connection, keys, check=check)
+        async with _projecting(settings, room, views.project) as project:
+            pos = await _project_after(connection, project, 0)
+            async with connection.transaction():
+                await connection.execute("select from head where singleton for update")
+                await _project_after(connection, project, pos)
+                return await _switch(connection, keys, check=check)
     finally:
         await connection.close()
+
+
+def _projecting(settings: Settings, room: Room, project: Any) -> AbstractAsyncContextManager[Any]:  # noqa: ANN401
+    """What keeps the room's read models: of the roster, with the vault that opens ID numbers."""
+    if room == "roster":
+        return importlib.import_module("services.roster.keeping").projecting(settings)  # type: ignore[no-any-return]
+    return nullcontext(project)
 
 
 async def _project_after(connection: Any, project: Any, after: int) -> int:  # noqa: ANN401

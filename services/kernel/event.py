@@ -35,6 +35,7 @@ class Event(BaseModel):
     ABOUT: ClassVar[str] = "person"  # What the subject is: a person, a unit, a pay run.
     RECORDABLE: ClassVar[bool] = True  # May be taken over from paper as it is (history).
     MASKED: ClassVar[tuple[str, ...]] = ()  # Text of which answers show only the end.
+    TOLD: ClassVar[type["Event"] | None] = None  # What its recorder says, where parts are sealed.
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:  # noqa: ANN401  pydantic's hook
@@ -46,6 +47,7 @@ class Event(BaseModel):
         cls.ABOUT = kwargs.get("about", "person")
         cls.RECORDABLE = kwargs.get("recordable", True)
         cls.MASKED = kwargs.get("masked", ())
+        cls.TOLD = kwargs.get("told")
         cls.TYPE = f"{room}.{name}.v{kwargs.get('version', 1)}"
         if cls.TYPE in _REGISTRY and _REGISTRY[cls.TYPE].__module__ != cls.__module__:
             msg = f"two classes claim the wire name {cls.TYPE}"

@@ -59,6 +59,7 @@ class RoomSpec:
     project: Project | None = None
     also: Extra | None = None
     checks: dict[str, Callable[[FastAPI], HealthCheck]] = field(default_factory=dict)
+    digest_key: Callable[[str], bytes | None] = lambda _path: None  # See kernel/web/parts.py.
 
 
 def now() -> datetime:
@@ -84,6 +85,7 @@ def room_app(spec: RoomSpec, settings: Settings, http: httpx.AsyncClient | None 
         rate_limit=RateLimit(100, 300, monotonic) if settings.mode == "production" else None,
         checks=checks,
         otlp_endpoint=settings.otlp_endpoint,
+        digest_key=spec.digest_key,
     )
 
     @asynccontextmanager

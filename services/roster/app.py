@@ -15,14 +15,17 @@ from services.kernel.file.kinds import (
 from services.kernel.file.reading import reading_router, unit_reading_router
 from services.kernel.file.routes import file_routers
 from services.kernel.file.sheet_routes import sheet_routers
+from services.kernel.protect.told import told_of
 from services.kernel.room import RoomSpec, room_app
 from services.kernel.settings import Settings
 from services.kernel.web.permissions import Grant, Role, Scope, grant
 from services.roster import api, rules
 from services.roster.directory import RosterDirectory
+from services.roster.keeping import Keeping, vault_of
 from services.roster.naming import people_called
 from services.roster.organisation import api as organisation
-from services.roster.organisation.guard import project_and_guard
+from services.roster.protection import api as protection
+from services.roster.protection.shows import protection_of, show
 from services.roster.structure import api as structure
 
 # Facts about money and faults are shown to the person and to those who work with them.
@@ -59,6 +62,12 @@ def grants() -> list[Grant]:
         grant(Role.FINANCE, "roster.remuneration.read", Scope.BUREAU),
         grant(Role.FINANCE, "roster.remuneration.record", Scope.BUREAU),
         grant(Role.FINANCE, "roster.remuneration.import", Scope.BUREAU),
+        # The most sensitive fields: by name and reason, each field by its roles (policy).
+        grant(Role.HR, "roster.personal_data.reveal", Scope.BUREAU),
+        grant(Role.AUDITOR, "roster.personal_data.reveal", Scope.BUREAU),
+        grant(Role.HR, "roster.identity.search", Scope.BUREAU),
+        grant(Role.OFFICER, "roster.access_log.read", Scope.SELF),
+        grant(Role.AUXILIARY, "roster.access_log.read", Scope.SELF),
         grant(Role.SYSTEM, "roster.feed.read", Scope.BUREAU),
         grant(Role.SYSTEM, "roster.directory.read", Scope.BUREAU),
     ]
@@ -78,27 +87,48 @@ def grants() -> list[Grant]:
 @asynccontextmanager
 async def _with_policies(app: FastAPI, settings: Settings) -> AsyncIterator[None]:
     app.state.structure_shelf = structure.shelf_of(settings.bureau)
-    yield
+    app.state.protection = protection_of(app.state.vault, settings.bureau)
+    try:
+        yield
+    finally:
+        await app.state.vault.close()
+
+
+_PRIVATE = (
+    *(f"/{kind.slug}" for kind in fact_kinds("roster") if told_of(kind.event)),
+    "/reveal",
+    "/search",
+)
+
+
+def is_private(path: str) -> bool:
+    """Whether a command there brings personal data that are to be sealed, or asks for them."""
+    return any(part in path for part in _PRIVATE)
 
 
 def make_app(settings: Settings, http: httpx.AsyncClient | None = None) -> FastAPI:
     def directory(_settings: Settings, _http: httpx.AsyncClient) -> RosterDirectory:
         return RosterDirectory()
 
+    vault = vault_of(settings)
     spec = RoomSpec(
         name="roster",
         routers=[
             api.router,
             organisation.router,
             structure.router,
+            protection.router,
             *file_routers(rules.FILE),
             *sheet_routers(rules.FILE, people_called),
-            reading_router("roster", sealed_nouns=SEALED),
+            reading_router("roster", sealed_nouns=SEALED, show=show),
             unit_reading_router("roster"),
         ],
         grants=grants(),
         directory=directory,
-        project=project_and_guard,
+        project=Keeping(vault).project_and_guard,
+        digest_key=lambda path: vault.digest_key() if is_private(path) else None,
         also=_with_policies,
     )
-    return room_app(spec, settings, http)
+    app = room_app(spec, settings, http)
+    app.state.vault = vault
+    return app

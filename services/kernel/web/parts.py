@@ -48,6 +48,8 @@ class Parts:
     checks: Mapping[str, HealthCheck] = field(default_factory=dict)
     documentation: bool = True  # Off where the description of the API is not for everybody.
     otlp_endpoint: str | None = None
+    # For commands on these paths, the key of their digests: their bodies hold personal data.
+    digest_key: Callable[[str], bytes | None] = lambda _path: None
 
 
 def parts_of(request: Request) -> Parts:

@@ -101,6 +101,10 @@ class LeavingKind(Term):
     APPOINTED_OFFICER = "appointed_officer", "定向招录为民警"
 
 
+# 警号: digits of officers keep their leading zeros; auxiliaries' numbers have letters, too.
+PoliceNumber = Annotated[str, Field(pattern=r"^[0-9A-Z]{5,10}$")]
+
+
 class PersonRegistered(Event, room="roster", zh="人员建档"):
     """The file is opened. Identity documents are not in the published event."""
 
@@ -108,7 +112,14 @@ class PersonRegistered(Event, room="roster", zh="人员建档"):
     sex: Sex
     category: Category
     birth_on: Day | None = None
-    police_number: Annotated[str, Field(pattern=r"^[0-9A-Z]{5,10}$")] | None = None
+    police_number: PoliceNumber | None = None  # From the day of the file, until another one.
+
+
+class PoliceNumberAssigned(Event, room="roster", zh="警号配发"):
+    """The police number from the effective day: until the next, a last day, or leaving."""
+
+    police_number: PoliceNumber
+    last_day: Day | None = None  # Inclusive; open while None.
 
 
 class ServiceEntered(Event, room="roster", zh="入职"):
