@@ -21,12 +21,25 @@ RoomArgument = Annotated[str, typer.Argument(help=say("自备份恢复的服务"
 _TEXT_MAX = 400
 
 
-@app.callback()
+@app.callback(
+    help=say(
+        "日志的签名检查点，保存于 HOME/witness", "Signed checkpoints of a log, in HOME/witness."
+    )
+)
 def witness() -> None:
-    """Signed checkpoints of a log, in HOME/witness/ROOM.jsonl."""
+    """A group, although it has one command."""
 
 
-@app.command()
+@app.command(
+    help=say(
+        "合法恢复之后，封存旧检查点所见的历史；不删除任何内容。"
+        "何人、何故、自何位置签入见证，此后每次 verify 均予说明。"
+        "退出码 1：无须封存，或日志本身不一致。",
+        "After a lawful restore: end the history that older checkpoints saw. Nothing is deleted. "
+        "Who, why and from which position is signed into the witness and told by every later "
+        "verify. Exit code 1: nothing to close, or a log that does not hold together.",
+    )
+)
 def close(
     room: RoomArgument,
     *,
@@ -49,11 +62,6 @@ def close(
     home_folder: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """After a lawful restore: end the history that older checkpoints saw. Nothing is deleted.
-
-    The log must hold together in itself. Who, why and from which position is signed into the
-    witness and told by every later `verify`. Exit code 1: nothing to close, or a broken log.
-    """
     now = datetime.now(UTC)
     told = {
         "reason": _line("--reason", reason),

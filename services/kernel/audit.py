@@ -56,8 +56,8 @@ class Auditor:
     _awaited: dict[int, list[Checkpoint]] = field(default_factory=lambda: defaultdict(list))
     _agreed: int = 0  # The last position at which a checkpoint agreed.
     closed: int = 0  # Checkpoints of a history that a closing has ended.
-    parted_after: int | None = None  # The last position shared with a history that others saw.
-    saw: int = 0  # How far they saw it go.
+    _agreeing: list[Checkpoint] = field(default_factory=list)
+    _parted: list[Checkpoint] = field(default_factory=list)  # They saw another history.
     _closings: list[Closing] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -100,17 +100,32 @@ class Auditor:
         for checkpoint in checkpoints:
             if checkpoint.chain == self.chain.hex():
                 self._agreed = max(self._agreed, checkpoint.pos)
+                self._agreeing.append(checkpoint)
             elif self._is_closed(checkpoint):
                 self.closed += 1
             else:
-                self._part(checkpoint)
+                if not self._parted:
+                    told = f"the checkpoint of {checkpoint.at} saw another history"
+                    since = self._agreed + 1
+                    self.wrong.append(Wrong(checkpoint.pos, told, since, only_witnessed=True))
+                self._parted.append(checkpoint)
 
-    def _part(self, checkpoint: Checkpoint) -> None:
-        self.saw = max(self.saw, checkpoint.pos)
-        if self.parted_after is None:
-            self.parted_after = self._agreed
-            told = f"the checkpoint of {checkpoint.at} saw another history"
-            self.wrong.append(Wrong(checkpoint.pos, told, self._agreed + 1, only_witnessed=True))
+    @property
+    def parted_after(self) -> int | None:
+        """The last position known to be shared with a history that others saw; None: no other.
+
+        What agrees and was noted later than the other history says nothing of that one.
+        """
+        if not self._parted:
+            return None
+        first_at, least = min(c.at for c in self._parted), min(c.pos for c in self._parted)
+        shared = (c.pos for c in self._agreeing if c.at < first_at and c.pos < least)
+        return max(shared, default=0)
+
+    @property
+    def saw(self) -> int:
+        """How far the other history was seen to go."""
+        return max((checkpoint.pos for checkpoint in self._parted), default=0)
 
     def _is_closed(self, checkpoint: Checkpoint) -> bool:
         return any(closing.closes(checkpoint) for closing in self._closings)
@@ -122,16 +137,13 @@ class Auditor:
             told = f"the head row says {head[0]}, the log ends at {self.pos}"
             self.wrong.append(Wrong(min(head[0], self.pos) + (head[0] != self.pos), told))
         beyond = [c for pos in self._awaited if pos > self.pos for c in self._awaited[pos]]
-        missing = [checkpoint.pos for checkpoint in beyond if not self._is_closed(checkpoint)]
+        missing = [checkpoint for checkpoint in beyond if not self._is_closed(checkpoint)]
         self.closed += len(beyond) - len(missing)
         if missing and not within:
-            if self.parted_after is None:
-                self.parted_after = self._agreed
-            self.saw = max(missing)
-            told = f"the log ends at {self.pos}, a checkpoint saw {self.saw}"
-            self.wrong.append(
-                Wrong(self.pos + 1, f"{told}: its tail is missing", only_witnessed=True)
-            )
+            self._parted += missing
+            seen = max(checkpoint.pos for checkpoint in missing)
+            told = f"the log ends at {self.pos}, a checkpoint saw {seen}: its tail is missing"
+            self.wrong.append(Wrong(self.pos + 1, told, only_witnessed=True))
         return sorted(self.wrong, key=lambda wrong: wrong.since or wrong.pos)
 
 
