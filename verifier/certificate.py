@@ -18,6 +18,12 @@ MEMBERS = {
     *("format", "person", "kind", "decision", "decision_sha256"),
     *("record", "evidence", "policies", "checkpoints", "seal"),
 }
+SLIP_FORMAT = "jingheng.pay_slip_certificate.v1"
+SLIP_MEMBERS = {
+    *("format", "person", "run_id", "month", "slip", "slip_sha256", "record", "opening"),
+    *("release", "earlier", "evidence", "rules", "checkpoints", "seal"),
+}
+FORMATS = {FORMAT: MEMBERS, SLIP_FORMAT: SLIP_MEMBERS}
 ROOMS = ("roster", "assessment", "training")
 
 
@@ -42,6 +48,7 @@ class Link:
             self.subject = verify_log.attribute(raw, "subject")
             self.fact = read_fact(raw)
             self.place = f"{place}, {self.room} position {self.pos}"
+            self.sealed = f"{self.room} {told['algorithm']} {self.before} {self.chain}"
             algorithm = verify_log.usable(told["algorithm"])
             made = hashlib.new(algorithm, bytes.fromhex(self.before) + body).hexdigest()
         except (ValueError, KeyError, TypeError, verify_log.Wrong) as fault:
@@ -58,8 +65,8 @@ def read(text: str) -> dict[str, Any]:
         found = json.loads(text)
     except ValueError as fault:
         raise Wrong("certificate", f"not JSON: {fault}") from fault
-    if not isinstance(found, dict) or found.get("format") != FORMAT or set(found) != MEMBERS:
-        raise Wrong("certificate", f"not a {FORMAT}")
+    if not isinstance(found, dict) or set(found) != FORMATS.get(str(found.get("format"))):
+        raise Wrong("certificate", f"not a {FORMAT} or {SLIP_FORMAT}")
     return found
 
 
@@ -83,6 +90,26 @@ class Certificate:
         for used in self.decision.get("policies", []):
             if used["id"] not in self.policies:
                 raise Wrong(f"policy {used['id']}", "the decision used it, it is not here")
+
+    def links(self) -> list[Link]:
+        return [self.record, *self.evidence]
+
+    def covered(self) -> dict[str, int]:
+        """How far a checkpoint must reach, by room."""
+        data = self.record.fact.data
+        return {room: data[f"{room}_pos"] for room in ROOMS} | {"gateway": self.record.pos}
+
+    def places(self) -> dict[tuple[str, int], str]:
+        """Links that are known besides those of the events here."""
+        data = self.record.fact.data
+        return {(room, data[f"{room}_pos"]): data[f"{room}_chain"] for room in ROOMS}
+
+    def sealed(self) -> list[str]:
+        """The lines that the seal is over."""
+        told = self.told
+        lines = [told["format"], told["person"], told["kind"], told["decision_sha256"]]
+        lines += [link.sealed for link in self.links()]
+        return [*lines, *(f"{policy['id']} {policy['sha256']}" for policy in told["policies"])]
 
     def _check_record(self) -> None:
         told, data, decision = self.told, self.record.fact.data, self.decision

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks the certificate of a decision of 警衡 Jingheng, offline; decides rank promotions anew.
+"""Checks a certificate of 警衡 Jingheng, offline; decides rank promotions and reckons slips anew.
 
     python3 verify_certificate.py CERTIFICATE.json [--key ROOM=HEX] [--log LOG.jsonl] [--json]
 
@@ -24,20 +24,22 @@ from typing import Any, Iterator  # noqa: UP035  So that Python 3.9 runs it.
 
 import police_rank
 import verify_log
-from certificate import ROOMS, Certificate, Wrong, read
+from certificate import ROOMS, SLIP_FORMAT, Certificate, Wrong, read
+from pay_slip import judge_slip
+from slip_certificate import SlipCertificate
 from words import NotJudged
 
 JUDGED = ("outcome", "from", "to", "due_on", "effective_on", "blocked_until", "earliest_on")
 
 
-def check_checkpoints(found: Certificate, keys: dict[str, str], notes: list[str]) -> None:
+def check_checkpoints(
+    found: Certificate | SlipCertificate, keys: dict[str, str], notes: list[str]
+) -> None:
     """Signed by the keys given, at or after what they cover, and of the same history."""
-    data = found.record.fact.data
-    places = {(room, data[f"{room}_pos"]): data[f"{room}_chain"] for room in ROOMS}
-    for link in [*found.evidence, found.record]:
+    places, covered = found.places(), found.covered()
+    for link in found.links():
         places[link.room, link.pos] = link.chain
         places[link.room, link.pos - 1] = link.before
-    covered = {room: data[f"{room}_pos"] for room in ROOMS} | {"gateway": found.record.pos}
     for checkpoint in found.told["checkpoints"]:
         room, pos = checkpoint["room"], checkpoint["pos"]
         place = f"checkpoint of {room} at position {pos}"
@@ -55,30 +57,25 @@ def check_checkpoints(found: Certificate, keys: dict[str, str], notes: list[str]
         notes.append(f"no checkpoint covers: {', '.join(uncovered)}")
 
 
-def check_seal(found: Certificate, key: str | None, notes: list[str]) -> None:
-    told, seal = found.told, found.told["seal"]
+def check_seal(found: Certificate | SlipCertificate, key: str | None, notes: list[str]) -> None:
+    seal = found.told["seal"]
     if key is None or verify_log.Ed25519PublicKey is None:
         notes.append(
             "SEAL NOT CHECKED: who issued this, and that its facts are whole, is not shown"
         )
         return
-    lines = [told["format"], told["person"], told["kind"], told["decision_sha256"]]
-    chains = [found.record.chain, *(link.chain for link in found.evidence)]
-    for raw in [told["record"], *told["evidence"]]:
-        lines.append(f"{raw['room']} {raw['algorithm']} {raw['before']} {chains.pop(0)}")
-    lines += [f"{policy['id']} {policy['sha256']}" for policy in told["policies"]]
     try:
         public = verify_log.Ed25519PublicKey.from_public_bytes(bytes.fromhex(key))
-        public.verify(bytes.fromhex(seal["signature"]), "\n".join(lines).encode())
+        public.verify(bytes.fromhex(seal["signature"]), "\n".join(found.sealed()).encode())
     except (verify_log.InvalidSignature, ValueError, TypeError) as fault:
         raise Wrong("seal", "not signed by the gateway's key you trust") from fault
     if seal["key"] != key:
         raise Wrong("seal", "it names another key")
 
 
-def check_log(found: Certificate, path: Path) -> str:
+def check_log(found: Certificate | SlipCertificate, path: Path) -> str:
     """Every event of the log's room stands there; the room's name. Raises Wrong."""
-    links = [found.record, *found.evidence]
+    links = found.links()
     algorithms = {one["room"]: one["algorithm"] for one in found.told["evidence"]}
     log = verify_log.Log("sha256")
     with path.open(encoding="utf-8", errors="surrogateescape", newline="\n") as lines:
@@ -150,7 +147,8 @@ def verify(
     notes: list[str] = []
     report: dict[str, Any] = {"ok": False, "wrong": None, "judgement": "", "notes": notes}
     try:
-        found = Certificate(read(text))
+        told = read(text)
+        found = SlipCertificate(told) if told["format"] == SLIP_FORMAT else Certificate(told)
         check_checkpoints(found, keys or {}, notes)
         check_seal(found, (keys or {}).get("gateway"), notes)
         rooms = {check_log(found, path) for path in logs or []}
@@ -162,7 +160,7 @@ def verify(
         return report
     if missing := sorted({link.room for link in found.evidence} - rooms):
         notes.append(f"not looked up in a log: the events of {', '.join(missing)}")
-    report["judgement"] = judge(found)
+    report["judgement"] = judge_slip(found) if told["format"] == SLIP_FORMAT else judge(found)
     report["ok"] = not report["judgement"].startswith("differs")
     return report
 
@@ -176,7 +174,9 @@ def _key(text: str) -> tuple[str, str]:
 
 def main(arguments: list[str] | None = None) -> int:
     """The exit code."""
-    parser = argparse.ArgumentParser(description="Check the certificate of a decision, offline.")
+    parser = argparse.ArgumentParser(
+        description="Check the certificate of a decision or a pay slip, offline."
+    )
     parser.add_argument("certificate", type=Path)
     parser.add_argument("--key", type=_key, action="append", default=[], help="ROOM=HEX")
     parser.add_argument("--log", type=Path, action="append", default=[], help="an exported log")

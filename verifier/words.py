@@ -74,6 +74,23 @@ HONOURS = {
     "commendation": "嘉奖",
     "other_outstanding": "其他突出贡献",
 }
+DUTY_POSTS = {
+    "frontline": "一线勤务",
+    "window": "窗口",
+    "clerical": "文职",
+    "road": "路面勤务",
+    "accident": "事故处理",
+    "command": "指挥",
+    "driver": "司勤",
+}
+CONTRIBUTIONS = {
+    "pension": "养老",
+    "annuity": "职业年金",
+    "medical": "医疗",
+    "unemployment": "失业",
+    "injury": "工伤",
+    "housing": "住房公积金",
+}
 
 
 class NotJudged(Exception):

@@ -102,6 +102,12 @@ COMMANDS: Final[Mapping[str, Command]] = {
         "某室自备份恢复后，改取其新日志",
         "After a room was restored from a backup, take its new history",
     ),
+    "witness": Command(
+        "services.cli.witness:app",
+        "use",
+        "自备份恢复后，封存旧检查点所见的历史",
+        "After a restore, close the history that older checkpoints saw",
+    ),
     "events": Command(
         "services.cli.events:app",
         "use",

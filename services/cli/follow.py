@@ -17,7 +17,10 @@ def follow(
         str, typer.Argument(help=say("追随者：gateway", "Who follows: gateway"))
     ] = "gateway",
 ) -> None:
-    """Follow the logs of roster, assessment and training over their HTTP feeds."""
+    """Follow the logs of roster, assessment and training over their HTTP feeds.
+
+    What it does it tells on stdout, one JSON object a line; `status --json` says whether it runs.
+    """
     if room != "gateway":
         raise typer.BadParameter(f"{room!r}: only the gateway follows")
     asyncio.run(_follow())

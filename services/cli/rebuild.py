@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from services.cli.language import print_json, say, tell
-from services.cli.options import JsonOption
+from services.cli.options import HomeOption, JsonOption
 from services.kernel.embedded.problem import FAILED, Problem
 from services.kernel.settings import ROOMS, Room, Settings, load
 from services.kernel.store.shadow import Difference, compare, make_shadows, replace
@@ -37,6 +37,7 @@ def rebuild(
     check: Annotated[
         bool, typer.Option("--check", help=say("只比对，不改动", "Compare, and change nothing"))
     ] = False,
+    home_folder: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Needs owner addresses, as `migrate` does; the gateway also asks the rooms' feeds.
@@ -45,7 +46,8 @@ def rebuild(
     """
     if room is not None and room not in ROOMS:
         raise typer.BadParameter(f"{room!r}: {say('可选', 'allowed are')} {', '.join(ROOMS)}")
-    found = asyncio.run(_rebuild(load(), room, check=check))
+    settings = load(JINGHENG_HOME=str(home_folder) if home_folder else None)
+    found = asyncio.run(_rebuild(settings, room, check=check))
     if as_json:
         print_json([asdict(one) | {"equal": one.equal} for one in found])
     else:

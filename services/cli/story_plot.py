@@ -46,6 +46,7 @@ class Stage:
     person: str = field(default_factory=lambda: str(uuid4()))
     unit: str = field(default_factory=lambda: f"story-{secrets.token_hex(4)}")
     last: UUID | None = None  # The newest fact recorded: answers must know it.
+    run: str = ""  # The newest pay run.
 
     async def record(self, slug: str, day: date, /, *, path: str = "", **data: Any) -> str:  # noqa: ANN401
         room = {"course_passed": "training", "annual_grade_decided": "assessment"}.get(
@@ -108,6 +109,7 @@ class Stage:
         await self.arrived()
         opening = {"month": f"{month:%Y-%m}", "scope": "unit", "unit_id": self.unit}
         run = f"/{(await self.send('finance', '', opening))['run_id']}"
+        self.run = run[1:]
         await self.send("finance", f"{run}/drawing", {})
         for line in (await self.send("finance", f"{run}/slips?open_only=true"))["items"]:
             waiver = {"people": [line["person_id"]], "exceptions": line["exceptions_open"]}
@@ -175,7 +177,8 @@ async def _play(stage: Stage, today: date) -> None:
     stage.tell(
         "再下一次发薪补还", "The run after it pays back", _slip(fourth), *_differences(fourth)
     )
-    stage.tell("离线核验", "An auditor's program, offline, agrees", *await verified(stage.settings))
+    told = [*await verified(stage.settings), *await certified(stage)]
+    stage.tell("离线核验", "An auditor's programs, offline, agree", *told)
 
 
 async def _an_officer(stage: Stage, since: date, paid: Sequence[date]) -> None:
@@ -218,14 +221,33 @@ async def verified(settings: Settings) -> list[str]:
             (sys.executable, "-m", "services.cli", "events", "export", "roster", str(log)),
             (sys.executable, str(REPOSITORY / "verifier" / "verify_log.py"), str(log), *witness),
         )
-        told = b""
-        for command in commands:
-            process = await asyncio.create_subprocess_exec(
-                *command, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
-            )
-            told, _ = await process.communicate()
-            if process.returncode:
-                raise Problem(told.decode(), told.decode(), exit_code=FAILED)
+        return await _checked(*commands)
+
+
+async def certified(stage: Stage) -> list[str]:
+    """The last slip's certificate, reckoned anew by the same auditor."""
+    path = f"/v1/persons/{stage.person}/pay-slips/{stage.run}/certificate"
+    told = await stage.http.get(path)
+    if told.is_error:
+        raise Problem(told.text, told.text, exit_code=FAILED)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "slip.json"
+        file.write_text(told.text, encoding="utf-8")
+        program = str(REPOSITORY / "verifier" / "verify_certificate.py")
+        key = witness_key(stage.settings.secret_file("witness_gateway.key"))
+        return await _checked((sys.executable, program, str(file), "--key", f"gateway={key}"))
+
+
+async def _checked(*commands: Sequence[str]) -> list[str]:
+    """What the last command says; Problem when one does not agree."""
+    told = b""
+    for command in commands:
+        process = await asyncio.create_subprocess_exec(
+            *command, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
+        )
+        told, _ = await process.communicate()
+        if process.returncode:
+            raise Problem(told.decode(), told.decode(), exit_code=FAILED)
     return told.decode().strip().splitlines()
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import asyncpg
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, pool, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
@@ -39,6 +40,11 @@ def upgrade(room: str, url: str, *, algorithm: str = "sha256") -> None:
     """Runs its own event loop: call it from a thread when one is running already."""
     command.upgrade(config(room, url, algorithm=algorithm), "heads")
     asyncio.run(grant(room, url))
+
+
+def revisions(room: str) -> list[str]:
+    """What `upgrade` brings a room's database to."""
+    return sorted(ScriptDirectory.from_config(config(room, "")).get_heads())
 
 
 def metadata(room: str) -> list[MetaData]:

@@ -24,6 +24,7 @@ from services.kernel.store.away import CUT, is_away, store_away
 from services.kernel.store.feed import Newest, feed_router
 from services.kernel.store.log import Log
 from services.kernel.store.postgres import PostgresStore, Project, connect_pool
+from services.kernel.store.writing import REMEDIES, Writing
 from services.kernel.web.app import service_app
 from services.kernel.web.auth import TokenVerifier, Trust
 from services.kernel.web.authorize import Directory
@@ -156,7 +157,7 @@ async def _opened(
         newest = Newest()
         store.appended += [newest.tell, metrics.log_position.set]
         app.state.pool, app.state.store, app.state.log, app.state.newest = pool, store, log, newest
-        checks["store"] = _store_check(pool)
+        checks |= {"store": _store_check(pool), "writing": _writing_check(store.writing)}
         witnessing = asyncio.create_task(bear_witness(spec.name, log, settings), name="witness")
         try:
             yield
@@ -173,6 +174,15 @@ def _store_check(pool: "asyncpg.Pool[asyncpg.Record]") -> HealthCheck:
     async def ask() -> Condition:
         pos = await pool.fetchval("select pos from head where singleton")
         return Condition(ok=pos is not None, detail=f"position {pos}")
+
+    return ask
+
+
+def _writing_check(writing: Writing) -> HealthCheck:
+    async def ask() -> Condition:
+        word = await writing.fault()
+        told = "" if word is None else REMEDIES[word].en
+        return Condition(ok=word is None, detail=told, code=word or "")
 
     return ask
 

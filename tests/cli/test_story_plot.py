@@ -59,6 +59,7 @@ async def test_the_chapters(bureau, monkeypatch):
     assert recovered.count("-4.00") == 2
     assert returned.count(" 4.00 ") == 3
     assert len(chapters) == 7
+    assert "decided anew: agrees" in told["An auditor's programs, offline, agree"]
     assert [tuple(row) for row in rows] == [("closed", "unit")] * 4  # Real runs, nobody else's.
 
 

@@ -46,6 +46,7 @@ class PolicyDraftView(BaseModel):
     stage_zh: str
     text: str
     cases: str
+    restates: list[str]  # Earlier cases in whose place its own stand: what was right is another.
     draft_sha256: str
     note: str
     authors: list[str]
@@ -79,6 +80,7 @@ async def view_of(press: Press, draft_id: UUID) -> PolicyDraftView:
         stage_zh=draft.stage.zh,
         text=told.text,
         cases=told.cases,
+        restates=list(told.restates),
         draft_sha256=told.draft_sha256,
         note=told.note,
         authors=[hand.sub for hand in draft.authors],

@@ -83,7 +83,7 @@ async def submit_policy_draft(
     if done is not None:
         return await acting.told(draft_id, done)
     caller = acting.caller(access)
-    found, _played = await acting.press.checked(body.text, body.cases)
+    found, green = await acting.press.checked(body.text, body.cases)
     shelf = (await acting.press.shelves.known()).shelf
     choice = shelf.in_force(APPROVAL.name, caller.today).choice
     drafted = e.PolicyDrafted(
@@ -92,6 +92,7 @@ async def submit_policy_draft(
         effective_from=found.version.effective_from,
         text=body.text,
         cases=body.cases,
+        restates=green.restated,
         draft_sha256=p.digest_of(body.text, body.cases),
         approvals_needed=choice.policy_approvals.value,
         person=caller.person,
@@ -156,11 +157,12 @@ async def revise_policy_draft(
 
     async def make(draft: p.PolicyDraft) -> p.Step:
         p.demand(draft, *p.OPEN)
-        found, _played = await acting.press.checked(body.text, body.cases)
+        found, green = await acting.press.checked(body.text, body.cases)
         revised = e.PolicyDraftRevised(
             effective_from=found.version.effective_from,
             text=body.text,
             cases=body.cases,
+            restates=green.restated,
             draft_sha256=p.digest_of(body.text, body.cases),
             person=caller.person,
             note=body.note,

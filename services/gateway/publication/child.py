@@ -19,6 +19,7 @@ from services.gateway.publication.regression import (
     concerning,
     read_book,
     reds,
+    restated,
     standing,
 )
 from services.gateway.whatif.draft import PolicyText, read_draft
@@ -51,6 +52,7 @@ def answer(asked: dict[str, Any]) -> dict[str, Any]:
     wrong = list(reds(played, _with(shelf, asked, kinds)))
     return {
         "played": len(played),
+        "restated": restated(books, own, bureau),
         "red": len({(red.source, red.id, red.title) for red in wrong}),
         "reds": [asdict(red) for red in wrong[:REDS_TOLD]],
     }

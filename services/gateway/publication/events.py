@@ -25,6 +25,7 @@ class PolicyDrafted(Event, room="gateway", about="policy", zh="提交政策草�
     effective_from: Day
     text: PolicyYaml
     cases: CasesYaml = ""
+    restates: tuple[ShortText, ...] = ()  # Ids of earlier cases that its own stand in the place of.
     draft_sha256: Sha256  # Of text and cases, each as a netstring: what an approval is of.
     approvals_needed: Approvals
     person: ShortText | None = None  # Who the actor is in the roster.
@@ -39,6 +40,7 @@ class PolicyDraftRevised(
     effective_from: Day
     text: PolicyYaml
     cases: CasesYaml = ""
+    restates: tuple[ShortText, ...] = ()
     draft_sha256: Sha256
     person: ShortText | None = None
     note: Remark = ""
@@ -79,6 +81,7 @@ class PolicyPublished(Event, room="gateway", about="policy", zh="发布政策", 
     text: PolicyYaml
     text_sha256: Sha256
     cases: CasesYaml = ""
+    restates: tuple[ShortText, ...] = ()
     cases_played: Count  # The draft's own and the regression cases that touch the policy: green.
     authors: tuple[ShortText, ...]
     approvers: tuple[ShortText, ...]

@@ -24,8 +24,16 @@ class Bounds:
     """Of the process that plays."""
 
     memory_bytes: int = 1024 * 1024 * 1024
-    cpu_seconds: int = 15
-    seconds: float = 20.0
+    cpu_seconds: int = 10
+    seconds: float = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Green:
+    """How many cases were played, and which earlier ones the draft's own stand in the place of."""
+
+    played: int
+    restated: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +51,8 @@ async def play(
     policies: Path,
     earlier: Sequence[Earlier],
     bounds: Bounds = Bounds(),
-) -> int:
-    """How many cases were played, all green. Raises Refused otherwise."""
+) -> Green:
+    """Raises Refused where anything is red."""
     asked = {
         "bureau": bureau,
         "policies": str(policies),
@@ -60,7 +68,7 @@ async def play(
         raise wrong_text("/cases", mistakes)
     if told["red"]:
         raise _red(told["red"], [Red(**one) for one in told["reds"]])
-    return int(told["played"])
+    return Green(told["played"], tuple(told["restated"]))
 
 
 async def _asked(data: bytes, bounds: Bounds) -> dict[str, Any]:

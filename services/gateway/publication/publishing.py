@@ -13,7 +13,7 @@ from services.gateway.answer import POLICIES, publishable
 from services.gateway.payroll.mending import refuse_moved
 from services.gateway.publication import events as e
 from services.gateway.publication import policy_draft as p
-from services.gateway.publication.playing import Earlier, play
+from services.gateway.publication.playing import Earlier, Green, play
 from services.gateway.publication.reading import draft_stream, read_draft
 from services.gateway.publication.submission import Submission, read
 from services.gateway.shelf.known import Shelves
@@ -33,7 +33,7 @@ class Press:
     pool: Any
     shelves: Shelves
 
-    async def checked(self, text: str, cases: str) -> tuple[Submission, int]:
+    async def checked(self, text: str, cases: str) -> tuple[Submission, Green]:
         """The draft read by what is known now, and how many green cases. Raises Refused."""
         known = await self.shelves.known()
         draft = read(text, cases, known.shelf, publishable())
@@ -84,7 +84,8 @@ class Press:
             text=told.text,
             text_sha256=found.text_sha256,
             cases=told.cases,
-            cases_played=played,
+            restates=played.restated,
+            cases_played=played.played,
             authors=tuple(hand.sub for hand in draft.authors),
             approvers=(*(hand.sub for hand in draft.approvers), origin.actor),
             replaces=same_day[-1] if same_day else None,

@@ -17,6 +17,7 @@ from services.kernel.yaml_tree import Mistake
 
 REFERENCE = "r0"  # Whose the shipped cases are that name no bureau.
 CASES_MAX = 200  # Of one draft.
+ID_CHARS_MAX = 60
 OWN = "cases"  # How the draft's cases are called where something is said of them.
 
 
@@ -61,6 +62,18 @@ def read_book(text: str, source: str, bureau: str) -> tuple[list[Case], list[Mis
         )
         for case in foreign
     ]
+    mistakes += [
+        Mistake(
+            source,
+            case.line,
+            Text(
+                f"id 最多 {ID_CHARS_MAX} 个可见字符",
+                f"an id has at most {ID_CHARS_MAX} visible characters",
+            ),
+        )
+        for case in found
+        if len(case.id) > ID_CHARS_MAX or not case.id.isprintable()
+    ]
     if len(found) > CASES_MAX:
         zh, en = f"用例最多 {CASES_MAX} 个", f"there may be at most {CASES_MAX} cases"
         mistakes.append(Mistake(source, found[CASES_MAX].line, Text(zh, en)))
@@ -80,6 +93,12 @@ def standing(books: Iterable[Iterable[Case]], bureau: str) -> list[Case]:
             else:
                 others.append(case)
     return [*named.values(), *others]
+
+
+def restated(books: Iterable[Iterable[Case]], own: Iterable[Case], bureau: str) -> list[str]:
+    """Ids of earlier cases in whose place the draft's own stand."""
+    earlier = {case.id for case in standing(books, bureau) if case.id}
+    return sorted({case.id for case in own if case.id in earlier})
 
 
 def concerning(found: Iterable[Case], policy: str) -> list[Case]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from services.gateway.whatif.draft import PolicyText, read_draft
 from services.kernel.errors import FieldError, Refused, Text, invalid
 from services.kernel.policy import PolicyKind, Shelf, Version
+from services.kernel.values import DAY_MAX, DAY_MIN
 from services.kernel.yaml_tree import Mistake, SourceWrong
 
 ERRORS_SHOWN = 50
@@ -38,6 +39,12 @@ def read(text: str, cases: str, shelf: Shelf, kinds: Sequence[PolicyKind]) -> Su
             "law_is_shipped",
             "法定层随软件发布, 不在此起草; 单位只可选择 layer: bureau",
             "law comes with the software and is not drafted here; a bureau chooses layer: bureau",
+        )
+    if not DAY_MIN <= version.effective_from <= DAY_MAX:
+        raise _wrong(
+            "effective_day_out_of_range",
+            f"effective_from 应在 {DAY_MIN} 至 {DAY_MAX} 之间",
+            f"effective_from must be between {DAY_MIN} and {DAY_MAX}",
         )
     now = shelf.layers.get((policy, layer), ())
     if any((v.effective_from, v.content) == (version.effective_from, version.content) for v in now):

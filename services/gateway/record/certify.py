@@ -54,7 +54,7 @@ async def certify(sources: Sources, person: str, event_id: UUID | None = None) -
         (record, await Log(sources.pool).link_at(record.pos - 1)),
         [(fact, links.get((fact.room, fact.pos))) for fact in facts],
         policies_of(rules.shelf, decision.policies),
-        await asyncio.to_thread(_checkpoints, sources.settings.home / "witness", covered),
+        await asyncio.to_thread(checkpoints_of, sources.settings.home / "witness", covered),
         signing_key(sources.settings.secret_file("witness_gateway.key")),
     )
 
@@ -89,7 +89,8 @@ def policies_of(shelf: Shelf, used: Sequence[PolicyUsed]) -> list[Policy]:
     return found
 
 
-def _checkpoints(folder: Path, covered: Mapping[str, int]) -> list[CertifiedCheckpoint]:
+def checkpoints_of(folder: Path, covered: Mapping[str, int]) -> list[CertifiedCheckpoint]:
+    """Of each room the first at or after its position; none where there is none yet."""
     found = (_first_covering(folder / f"{room}.jsonl", pos) for room, pos in covered.items() if pos)
     return [checkpoint for checkpoint in found if checkpoint is not None]
 

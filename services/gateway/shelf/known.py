@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from services.gateway.publication.events import PolicyPublished
 from services.kernel.errors import Kind, Refused, Text
 from services.kernel.event import Recorded, decode_fast
 from services.kernel.policy import PolicyKind, Shelf, Version, read_version
@@ -66,7 +67,7 @@ class Shelves:
         return tuple(self._found)
 
     def _take(self, event: Recorded) -> None:
-        data = decode_fast(event.type, event.data)
+        data = decode_fast(PolicyPublished.TYPE, event.data)
         if data.bureau == self.shipped.bureau:
             one = Publication(event, data, self._version(data))
             shelf = self._shelves[-1].with_version(data.policy, LAYER, one.version)

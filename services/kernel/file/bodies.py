@@ -78,6 +78,7 @@ class FactView(BaseModel):
     corrects: UUID | None
     revokes: UUID | None
     standing: bool
+    contradicts: list[UUID]  # Others that stand and cannot be true beside this one.
     data: dict[str, Any]
     protection: dict[str, str] = Field(
         default_factory=dict,

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 
 from services.kernel.errors import Kind, Refused, Text
 from services.kernel.event import Recorded, event_type
-from services.kernel.fact import read_fact, standing
+from services.kernel.fact import contradictions, read_fact, standing
 from services.kernel.file.bodies import FactView, FileView, UnitId
 from services.kernel.file.kinds import noun_of, noun_read_permission
 from services.kernel.file.routes import store_of
@@ -137,21 +137,29 @@ def file_view(
 ) -> FileView:
     """Pure: what of a subject's events an asker sees at the two clocks."""
     known = [event for event in events if event.recorded_at <= asked.known_at]
-    stands = {fact.event_id for fact in standing(read_fact(event) for event in known)}
+    stood = standing(read_fact(event) for event in known)
+    stands, against = {fact.event_id for fact in stood}, contradictions(stood)
     return FileView(
         subject=subject,
         as_of=asked.as_of,
         known_at=asked.known_at,
         version=max((event.version for event in known), default=0),
         facts=[
-            _fact_view(event, shown.get(event.event_id), standing_now=event.event_id in stands)
+            _fact_view(
+                event,
+                shown.get(event.event_id),
+                standing_now=event.event_id in stands,
+                contradicts=against.get(event.event_id, []),
+            )
             for event in known
             if event.effective_on <= asked.as_of and noun_of(event_type(event.type)) not in hidden
         ],
     )
 
 
-def _fact_view(event: Recorded, part: Shown | None, *, standing_now: bool) -> FactView:
+def _fact_view(
+    event: Recorded, part: Shown | None, *, standing_now: bool, contradicts: list[UUID]
+) -> FactView:
     return FactView(
         event_id=event.event_id,
         type=event.type,
@@ -164,6 +172,7 @@ def _fact_view(event: Recorded, part: Shown | None, *, standing_now: bool) -> Fa
         corrects=event.corrects,
         revokes=event.revokes,
         standing=standing_now,
+        contradicts=contradicts,
         data=_shown(event) | dict(part.fields if part else {}),
         protection=dict(part.protection) if part else {},
     )

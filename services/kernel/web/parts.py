@@ -27,6 +27,7 @@ class Condition:
 
     ok: bool
     detail: str = ""
+    code: str = ""  # A word that everybody may read.
 
 
 HealthCheck = Callable[[], Awaitable[Condition]]

@@ -36,6 +36,7 @@ async def test_two_who_wrote_none_of_it_publish_it_and_nothing_changes_it_again(
         (same, 422, "nothing_changes"),
     ):
         assert (answer.status_code, answer.json()["code"]) == (status, code), answer.text
+    assert view["restates"] == []
     assert (one["stage"], one["approvers"]) == ("submitted", ["test:chief-1"])
     assert (two["stage"], two["stage_zh"]) == ("published", "已发布")
     assert (len(before), len(versions)) == (1, 2)

@@ -41,4 +41,5 @@ def test_earlier_publications_and_their_cases_are_what_a_draft_is_played_on():
     restated = answer(asked(raised("40"), case("80"), (first,)))
 
     assert kept["red"] == restated["red"] == 0
+    assert (kept["restated"], restated["restated"]) == ([], ["OWN-1"])
     assert [(one["source"], one["found"]) for one in broken["reds"]] == [("published-1", "80.00")]

@@ -23,7 +23,8 @@ def draft(cases: str = ""):
 
 
 async def test_green_red_and_misspelt():
-    assert await play(draft(case("70")), "r0", POLICIES, ()) > 90
+    green = await play(draft(case("70")), "r0", POLICIES, ())
+    assert (green.played > 90, green.restated) == (True, ())
     with pytest.raises(Refused) as red:
         await play(draft(case("60")), "r0", POLICIES, ())
     with pytest.raises(Refused) as misspelt:

@@ -7,7 +7,7 @@ from tests.gateway.payroll.desk import Desk as PayDesk
 from tests.gateway.publication.texts import raised
 
 
-async def _auxiliary(gateway) -> str:
+async def auxiliary(gateway) -> str:
     """Two nights in each of four months."""
     person, since = await gateway.register("赵一", "auxiliary_duty"), "2022-12-10"
     account = {"bank": "建设银行", "account_no": "6217000012345678901"}
@@ -28,7 +28,7 @@ async def test_a_late_publication_is_settled_by_the_next_run_and_the_past_stays_
     gateway = press.gateway
     await gateway.units()
     desk = PayDesk(gateway)
-    person = await _auxiliary(gateway)
+    person = await auxiliary(gateway)
     for month in MONTHS[:2]:
         await desk.closed(month)
     drawn = await desk.drawn("2024-03")

@@ -75,3 +75,6 @@ def test_mistakes_in_cases_are_told_by_line():
     assert [mistake.line > 9 for mistake in wrong] == [True]
     assert "bureau must be r0" in foreign[0].text.en
     assert "at most 200" in many[0].text.en
+    for name in ("X" * 61, '"\\u200b"'):
+        ((mistake,),) = (read_book(case("60", name=name), OWN, "r0")[1],)
+        assert "visible characters" in mistake.text.en

@@ -25,6 +25,8 @@ TAX = (POLICIES / "law/income_tax/2019-01-01.yaml").read_text(encoding="utf-8")
         (raised() + "x: &a 1\n", "policy_draft_wrong", "anchors"),
         (TAX.replace("2019-01-01", "2026-01-01"), "law_is_shipped", "law comes with the software"),
         (TAX.replace("layer: law", "layer: bureau\nbureau: r0"), "policy_draft_wrong", "no bureau"),
+        (raised(on="0001-01-01"), "effective_day_out_of_range", "must be between 1900-01-01"),
+        (raised(on="9999-12-31"), "effective_day_out_of_range", "must be between 1900-01-01"),
         ("# the same\n" + SHIPPED, "nothing_changes", "says exactly this already"),
     ],
 )

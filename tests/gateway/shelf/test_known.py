@@ -1,5 +1,8 @@
 """What was known at an instant, in every process at once, and what this build cannot read."""
 
+import subprocess
+import sys
+
 import pytest
 
 from services.gateway.answer import publishable, shelf_of, shelves_of
@@ -39,3 +42,12 @@ async def test_a_publication_counts_everywhere_from_its_recording_on(press):  # 
     assert (await foreign.known()).shelf is foreign.shipped
     with pytest.raises(Refused, match="published_policy_unreadable"):
         await Shelves(pool, shelf_of("r0"), ()).known()
+
+
+def test_a_process_that_imports_nothing_else_can_read_publications():
+    """`replay` is one: the type must not be known only because some route imported it."""
+    words = (
+        "import services.gateway.shelf.known; from services.kernel.event import event_type; "
+        "event_type('gateway.policy_published.v1')"
+    )
+    subprocess.run([sys.executable, "-c", words], check=True)
