@@ -7,8 +7,12 @@ import sys
 
 import pytest
 
+from services.kernel.protect.classes import FieldClass
+from services.kernel.protect.vault import Vault
 from services.kernel.settings import REPOSITORY
+from services.kernel.store.postgres import connect_pool
 from services.roster.erasure.destroying import resume
+from services.roster.protection.shows import protection_of
 from tests.roster.erasure.steps import approve, propose
 from tests.roster.protection.people import facts_of, identified
 
@@ -91,3 +95,17 @@ async def test_the_same_approval_again_finishes_it(roster):
 
     assert (again.status_code, again.headers["Idempotency-Replayed"]) == (201, "true")
     assert await _left(roster) == 0
+
+
+async def test_a_keystore_restored_from_before_is_purged_again(roster, fresh_database):
+    person = await identified(roster)
+    proposal = (await propose(roster, person)).json()["events"][0]
+    assert (await approve(roster, person, proposal)).status_code == 201
+    state, older = roster.apps["roster"].state, await fresh_database("keys")
+    vault = Vault(state.vault.files, lambda: connect_pool(older, size_max=2), "aes-256-gcm")
+    owner = (person, FieldClass.S3)
+    assert await vault.keys([owner], make=True)
+    await resume(state.pool, protection_of(vault, "r0"))
+
+    assert await vault.keys([owner], make=True) == {}
+    await vault.close()
