@@ -84,6 +84,12 @@ COMMANDS: Final[Mapping[str, Command]] = {
         "The product in a minute: promotion, late sanction, back pay, appeal, proof",
     ),
     "replay": Command("services.cli.replay:app", "use", "重放并比对", "Replay and compare"),
+    "keys": Command(
+        "services.cli.keys:app",
+        "use",
+        "轮换主密钥：全部人员密钥改由新一代封装",
+        "Rotate the key of keys: wrap every person's keys under a new generation",
+    ),
     "rebuild": Command(
         "services.cli.rebuild:app",
         "use",

@@ -13,7 +13,7 @@ from services.cli.language import print_json, say, tell
 from services.cli.options import HomeOption, JsonOption
 from services.kernel.audit import Auditor, Kept, Wrong, genuine_checkpoints
 from services.kernel.embedded.problem import FAILED, Problem
-from services.kernel.settings import ROOMS, Room, Settings, load
+from services.kernel.settings import ROOMS, STORES, Settings, Store, load
 from services.kernel.store.rows import SELECT, from_rows
 from services.kernel.witness import Checkpoint, Closing, public_key, read_checkpoints
 
@@ -81,7 +81,8 @@ def verify(
 ) -> None:
     """Chains, heads, checkpoints, sequences; for the gateway also its copy of the rooms' logs."""
     settings = load(JINGHENG_HOME=str(home_folder) if home_folder else None)
-    names = [of_room(name) for name in rooms or ROOMS]
+    every = STORES if settings.has_keystore() else ROOMS
+    names = [of_room(name) for name in rooms or every]
     keys = dict(_key(one) for one in key or ())
     reports = asyncio.run(_verify(settings, names, witness or settings.home / "witness", keys))
     failed = any(report.wrong for report in reports)
@@ -95,7 +96,7 @@ def verify(
 
 
 async def _verify(
-    settings: Settings, rooms: Sequence[Room], witness: Path, keys: dict[str, str]
+    settings: Settings, rooms: Sequence[Store], witness: Path, keys: dict[str, str]
 ) -> list[Report]:
     from services.cli.summary import as_running  # noqa: PLC0415  quick --help
     from services.kernel.store.postgres import connect_pool  # noqa: PLC0415
@@ -228,11 +229,11 @@ def _own_key(settings: Settings, room: str) -> str | None:
     return public_key(file) if file.exists() else None
 
 
-def of_room(name: str) -> Room:
-    for room in ROOMS:
+def of_room(name: str) -> Store:
+    for room in STORES:
         if room == name:
             return room
-    raise typer.BadParameter(f"{name!r}: {say('可选', 'allowed are')} {', '.join(ROOMS)}")
+    raise typer.BadParameter(f"{name!r}: {say('可选', 'allowed are')} {', '.join(STORES)}")
 
 
 def _key(text: str) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from services.cli.language import print_json, say, tell
 from services.cli.options import HomeOption, JsonOption
 from services.cli.verify import Report, of_room, told_of, verify_room
 from services.kernel.embedded.problem import FAILED, Problem
-from services.kernel.settings import Room, Settings, load
+from services.kernel.settings import Settings, Store, load
 from services.kernel.witness import Closing, append, public_key, sign, sign_closing, signing_key
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
@@ -76,7 +76,7 @@ def close(
         tell(f"{room}：{told_of(closing)}", f"{room}: {told_of(closing)}")
 
 
-async def _close(settings: Settings, room: Room, now: datetime, told: dict[str, str]) -> Closing:
+async def _close(settings: Settings, room: Store, now: datetime, told: dict[str, str]) -> Closing:
     from services.cli.summary import as_running  # noqa: PLC0415  quick --help
     from services.kernel.store.log import Log  # noqa: PLC0415
     from services.kernel.store.postgres import connect_pool  # noqa: PLC0415

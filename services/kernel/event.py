@@ -52,6 +52,8 @@ class Event(BaseModel):
         cls.ONE_BY = kwargs.get("one_by", ())
         cls.TOLD = kwargs.get("told")
         cls.TYPE = f"{room}.{name}.v{kwargs.get('version', 1)}"
+        if cls.TOLD is not None:  # What is told is called as what it becomes.
+            cls.TOLD.TYPE, cls.TOLD.ROOM, cls.TOLD.ZH = cls.TYPE, cls.ROOM, cls.ZH
         if cls.TYPE in _REGISTRY and _REGISTRY[cls.TYPE].__module__ != cls.__module__:
             msg = f"two classes claim the wire name {cls.TYPE}"
             raise TypeError(msg)

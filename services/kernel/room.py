@@ -158,7 +158,7 @@ async def _opened(
         store.appended += [newest.tell, metrics.log_position.set]
         app.state.pool, app.state.store, app.state.log, app.state.newest = pool, store, log, newest
         checks |= {"store": _store_check(pool), "writing": _writing_check(store.writing)}
-        witnessing = asyncio.create_task(_bear_witness(spec.name, log, settings), name="witness")
+        witnessing = asyncio.create_task(bear_witness(spec.name, log, settings), name="witness")
         try:
             yield
         finally:
@@ -187,7 +187,7 @@ def _writing_check(writing: Writing) -> HealthCheck:
     return ask
 
 
-async def _bear_witness(room: str, log: Log, settings: Settings) -> None:
+async def bear_witness(room: str, log: Log, settings: Settings) -> None:
     witness = Witness(
         settings.home / "witness" / f"{room}.jsonl",
         settings.secret_file(f"witness_{room}.key"),

@@ -216,6 +216,10 @@ class Settings(BaseSettings):
             )
         raise missing(field.upper(), "postgresql://user:password@host:5432/" + room)
 
+    def has_keystore(self) -> bool:
+        """Whether this process could reach it: an auditor of rooms need not."""
+        return self.keys_database_url is not None or self.secret_file("keys_app.url").is_file()
+
     def secret_file(self, name: str) -> Path:
         return self.home / "secrets" / name
 

@@ -1,11 +1,13 @@
 """The roster put together: its files, its routes, who may do what, its read models."""
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import httpx
 from fastapi import FastAPI
 
+from services.kernel.errors import Refused
 from services.kernel.file.kinds import (
     fact_kinds,
     import_permission,
@@ -16,11 +18,15 @@ from services.kernel.file.reading import reading_router, unit_reading_router
 from services.kernel.file.routes import file_routers
 from services.kernel.file.sheet_routes import sheet_routers
 from services.kernel.protect.told import told_of
-from services.kernel.room import RoomSpec, room_app
+from services.kernel.protect.vault import Vault
+from services.kernel.room import WITNESS_SECONDS, RoomSpec, bear_witness, room_app
 from services.kernel.settings import Settings
+from services.kernel.store.log import Log
 from services.kernel.web.permissions import Grant, Role, Scope, grant
 from services.roster import api, rules
 from services.roster.directory import RosterDirectory
+from services.roster.erasure import api as erasure
+from services.roster.erasure.destroying import keep_destroying
 from services.roster.keeping import Keeping, vault_of
 from services.roster.naming import people_called
 from services.roster.organisation import api as organisation
@@ -66,6 +72,8 @@ def grants() -> list[Grant]:
         grant(Role.HR, "roster.personal_data.reveal", Scope.BUREAU),
         grant(Role.AUDITOR, "roster.personal_data.reveal", Scope.BUREAU),
         grant(Role.HR, "roster.identity.search", Scope.BUREAU),
+        grant(Role.HR, "roster.erasure.propose", Scope.BUREAU),
+        grant(Role.APPROVER, "roster.erasure.approve", Scope.BUREAU),
         grant(Role.OFFICER, "roster.access_log.read", Scope.SELF),
         grant(Role.AUXILIARY, "roster.access_log.read", Scope.SELF),
         grant(Role.SYSTEM, "roster.feed.read", Scope.BUREAU),
@@ -84,13 +92,31 @@ def grants() -> list[Grant]:
     return lines
 
 
+async def _witness_reads(vault: Vault, settings: Settings) -> None:
+    """The access log has its checkpoints, too, once the keystore can be reached."""
+    while True:
+        try:
+            log = Log(await vault.pool())
+        except Refused:
+            await asyncio.sleep(WITNESS_SECONDS)
+            continue
+        await bear_witness("keys", log, settings)
+
+
 @asynccontextmanager
 async def _with_policies(app: FastAPI, settings: Settings) -> AsyncIterator[None]:
     app.state.structure_shelf = structure.shelf_of(settings.bureau)
     app.state.protection = protection_of(app.state.vault, settings.bureau)
+    keeping_on = asyncio.create_task(keep_destroying(app.state.pool, app.state.protection))
+    app.state.destroying = keeping_on
+    witnessing = asyncio.create_task(_witness_reads(app.state.vault, settings))
     try:
         yield
     finally:
+        for task in (keeping_on, witnessing):
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
         await app.state.vault.close()
 
 
@@ -118,6 +144,7 @@ def make_app(settings: Settings, http: httpx.AsyncClient | None = None) -> FastA
             organisation.router,
             structure.router,
             protection.router,
+            erasure.router,
             *file_routers(rules.FILE),
             *sheet_routers(rules.FILE, people_called),
             reading_router("roster", sealed_nouns=SEALED, show=show),

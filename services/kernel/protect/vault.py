@@ -36,6 +36,8 @@ from services.kernel.store.away import CUT, is_away
 
 CACHE_SECONDS = 60.0  # A destroyed key is forgotten everywhere within it.
 CACHE_MAX = 50_000
+CONNECT_SECONDS = 5.0
+MANY = 100  # So many are sealed in a thread: others are served meanwhile.
 _ATTEMPTS = 3
 _log = structlog.get_logger("jingheng.vault")
 
@@ -58,7 +60,7 @@ class Vault:
             if self._pool is None:
                 with _usable():
                     try:
-                        self._pool = await self._connect()
+                        self._pool = await asyncio.wait_for(self._connect(), CONNECT_SECONDS)
                     except asyncpg.PostgresError as fault:  # Wrong password, no such database.
                         raise unusable() from fault
         return self._pool
@@ -84,10 +86,14 @@ class Vault:
         found = await self.keys(owners, make=True)
         if any(owner not in found for owner in owners):
             raise erased()
-        return [
-            seal(found[place.person_id, place.of], _nonce(), plain, place, self._alg)
-            for place, plain in items
-        ]
+
+        def seal_all() -> list[SealedSection]:
+            return [
+                seal(found[place.person_id, place.of], _nonce(), plain, place, self._alg)
+                for place, plain in items
+            ]
+
+        return seal_all() if len(items) < MANY else await asyncio.to_thread(seal_all)
 
     async def keys(self, owners: Collection[Owner], *, make: bool = False) -> Mapping[Owner, bytes]:
         """Those that exist; with `make`, those that were never made, too."""

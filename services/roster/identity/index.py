@@ -18,9 +18,10 @@ from services.kernel.file.sealed import State, opened
 from services.kernel.protect.vault import Vault
 from services.kernel.store.rows import SELECT, from_rows
 from services.roster import events as e
+from services.roster.erasure.erased import erased_classes
 
 KIND = "id_number"
-_MOVING = (e.IdentityRecorded.TYPE, e.FactRevoked.TYPE)
+_MOVING = (e.IdentityRecorded.TYPE, e.FactRevoked.TYPE, e.PersonDataErased.TYPE)
 _HELD = "select person_id, event_id from identity_numbers where person_id = any($1::text[])"
 _ADD = "insert into identity_numbers (person_id, event_id, blind) values ($1, $2, $3)"
 _log = structlog.get_logger("jingheng.roster.identity")
@@ -43,7 +44,8 @@ async def project(connection: Any, events: Sequence[Recorded], vault: Vault) -> 
     wanted = {
         (person, fact.event_id)
         for person, file in files.items()
-        for fact in standing(read_fact(event) for event in file)
+        if e.IdentityTold.OF not in erased_classes(map(read_fact, file))
+        for fact in standing(map(read_fact, file))
         if fact.type == e.IdentityRecorded.TYPE
     }
     for person, event_id in held - wanted:

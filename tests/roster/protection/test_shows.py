@@ -1,6 +1,7 @@
 """A file shows sealed fields by role; whoever sees one in full is in the access log first."""
 
 from services.kernel.protect.events import SensitiveRead
+from tests.roster.organisation.bureau_of import made, serving
 from tests.roster.protection.people import DETAIL, NUMBER, PHONE, facts_of, identified, tell
 
 
@@ -44,6 +45,22 @@ async def test_a_hat_counts_only_where_it_reaches_by_itself(roster):
     roster.token = token
 
     assert both["contact_recorded"]["protection"] == {"phone": "hidden", "address": "hidden"}
+
+
+async def test_a_leader_sees_the_telephones_of_the_own_unit_and_is_written_down(roster):
+    await made(roster)
+    person, leader = await identified(roster), await serving(roster, "李四", "team-1")
+    await roster.record("roster", person, "service_entered", "2020-01-01", category="officer")
+    await roster.record("roster", person, "unit_assigned", "2020-01-01", unit_id="team-1")
+    await roster.record(
+        "roster", leader, "unit_leader_appointed", "2020-01-01", unit_id="team-1", role="leader"
+    )
+    facts = await facts_of(roster, person, role="unit_leader", person=leader)
+
+    assert facts["contact_recorded"]["data"] == {"phone": PHONE}
+    assert facts["identity_recorded"]["protection"] == {"id_number": "hidden"}
+    (read,) = await roster.apps["roster"].state.protection.log.of_person(person)
+    assert (read.actor, '"fields":["phone"]' in read.data) == ("test:unit_leader", True)
 
 
 def _two_hats(roster):
