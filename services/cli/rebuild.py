@@ -82,6 +82,8 @@ async def rebuild_read_models(settings: Settings, room: Room, *, check: bool) ->
     """From the log, by the code that keeps them; appends wait only for the last few events."""
     import asyncpg  # noqa: PLC0415  quick --help
 
+    from services.kernel.decider import Withheld  # noqa: PLC0415
+
     views = importlib.import_module(f"services.{room}.views")
     kept = keys_of(importlib.import_module(f"services.{room}.tables").Base.metadata)
     keys = {name: key for name, key in kept.items() if name in getattr(views, "TABLES", kept)}
@@ -94,6 +96,8 @@ async def rebuild_read_models(settings: Settings, room: Room, *, check: bool) ->
                 await connection.execute("select from head where singleton for update")
                 await _project_after(connection, project, pos)
                 return await _switch(connection, keys, check=check)
+    except Withheld as away:  # The keystore, without which no ID number can be compared.
+        raise Problem(away.refused.text.zh, away.refused.text.en, exit_code=FAILED) from None
     finally:
         await connection.close()
 

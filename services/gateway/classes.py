@@ -21,7 +21,7 @@ CLASSES: Classes = {
     **dict.fromkeys(("approvals_needed", "publicity_days", "scope", "unit_id", "on_run"), _S1),
     # Drafts and published policies: rules, not people.
     **dict.fromkeys(("policies_pos", "policy", "bureau", "effective_from", "text", "cases"), _S1),
-    **dict.fromkeys(("draft", "draft_sha256", "text_sha256", "cases_played"), _S1),
+    **dict.fromkeys(("draft", "draft_sha256", "text_sha256", "cases_played", "restates"), _S1),
     **dict.fromkeys(("authors", "approvers"), _S2),
     **dict.fromkeys(("slips", "people", "missing", "not_serving", "first_month", "last_day"), _S2),
     **dict.fromkeys(("kind", "outcome", "new_outcome", "category", "month", "run", "person"), _S2),

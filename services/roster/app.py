@@ -35,8 +35,8 @@ from services.roster.protection import api as protection
 from services.roster.protection.shows import protection_of, show
 from services.roster.structure import api as structure
 
-# Facts about money and faults are shown to the person and to those who work with them.
-SEALED = ("remuneration", "sanction")
+# Facts about money, faults and health are shown to the person and to those who work with them.
+RESERVED = ("remuneration", "sanction", "health")
 # What a unit's own leader may write down at once, about the people of the unit.
 LEADERS_RECORD = ("sanction", "attendance", "honour")
 READ_BY_HR = (
@@ -44,6 +44,7 @@ READ_BY_HR = (
     "person",
     "unit",
     "sanction",
+    "health",
     "remuneration",
     "directory",
     "structure",
@@ -58,6 +59,7 @@ def grants() -> list[Grant]:
         grant(Role.UNIT_LEADER, "roster.file.read", Scope.SUBTREE),
         grant(Role.UNIT_LEADER, "roster.person.read", Scope.SUBTREE),
         grant(Role.UNIT_LEADER, "roster.sanction.read", Scope.SUBTREE),
+        grant(Role.UNIT_LEADER, "roster.health.read", Scope.SUBTREE),
         grant(Role.UNIT_LEADER, "roster.structure.read", Scope.SUBTREE),
         grant(Role.APPROVER, "roster.structure.read", Scope.BUREAU),
         # Beside leave to post people, which HR has: two hats, or two persons' agreement.
@@ -154,7 +156,7 @@ def make_app(settings: Settings, http: httpx.AsyncClient | None = None) -> FastA
             objection.router,
             *file_routers(rules.FILE),
             *sheet_routers(rules.FILE, people_called),
-            reading_router("roster", sealed_nouns=SEALED, show=show),
+            reading_router("roster", reserved_nouns=RESERVED, show=show),
             unit_reading_router("roster"),
         ],
         grants=grants(),

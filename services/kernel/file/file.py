@@ -13,6 +13,7 @@ from services.kernel.errors import Refused, conflict, invalid, not_found
 from services.kernel.event import Draft, Event, Recorded, decode_fast, encode
 from services.kernel.fact import Fact, read_fact, standing
 from services.kernel.file.commands import Command, CorrectFact, RecordFact, RevokeFact
+from services.kernel.file.kinds import slug_of
 from services.kernel.protect.told import SECTION
 
 # Judges one new fact among all that stand with it; raises Refused. The order of recording does
@@ -89,6 +90,12 @@ def decide(kind: FileKind, subject: str, today: date, file: File, command: Comma
             )
         case RevokeFact():
             wrong = _standing_fact(file, command.event_id)
+            if slug_of(wrong.type) != command.slug:
+                raise invalid(
+                    "revocation_of_other_type",
+                    f"撤销须按原记载的类别办理: 原为 {wrong.type}",
+                    f"revoke it as the kind of fact it is: {wrong.type}",
+                )
             return [
                 Draft(
                     kind.revoked(),

@@ -46,13 +46,13 @@ async def nothing_sealed(
 
 
 def reading_router(
-    room: str, *, sealed_nouns: Sequence[str] = (), show: Show = nothing_sealed
+    room: str, *, reserved_nouns: Sequence[str] = (), show: Show = nothing_sealed
 ) -> APIRouter:
-    """`sealed_nouns`: facts shown only to the person, and to roles granted to read that noun.
+    """`reserved_nouns`: facts shown only to the person, and to roles granted to read that noun.
 
     `show` opens what is sealed, as far as the asker may see it.
     """
-    router, sealed = APIRouter(prefix="/v1"), frozenset(sealed_nouns)
+    router, reserved = APIRouter(prefix="/v1"), frozenset(reserved_nouns)
     may_read = requires(f"{room}.file.read", person="person_id")
 
     @router.get("/persons/{person_id}/file", name=f"read_{room}_file", tags=["file"])
@@ -76,7 +76,7 @@ def reading_router(
         if same := not_modified(version, if_none_match):
             return cast("FileView", same)
         response.headers["ETag"] = etag_of(version)
-        hidden = _hidden(request, room, access, person_id, sealed)
+        hidden = _hidden(request, room, access, person_id, reserved)
         open_parts = await show(request, access, person_id, events)
         return file_view(person_id, events, asked, hidden=hidden, shown=open_parts)
 
@@ -114,7 +114,7 @@ def unit_reading_router(room: str) -> APIRouter:
 
 
 def _hidden(
-    request: Request, room: str, access: Access, person_id: str, sealed: frozenset[str]
+    request: Request, room: str, access: Access, person_id: str, reserved: frozenset[str]
 ) -> frozenset[str]:
     principal = access.principal
     if principal.person_id == person_id:
@@ -122,7 +122,7 @@ def _hidden(
     grants = parts_of(request).grants
     return frozenset(
         noun
-        for noun in sealed
+        for noun in reserved
         if not grants.scopes_of(principal.roles, Permission(noun_read_permission(room, noun)))
     )
 

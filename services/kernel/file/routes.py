@@ -159,7 +159,7 @@ def _add_person_routes(router: APIRouter, kind: FileKind, fact: FactKind) -> Non
         body: Revocation,
         call: AskedCall,
     ) -> Receipted:
-        command = RevokeFact(event_id, body.basis, body.reason)
+        command = RevokeFact(event_id, body.basis, body.reason, fact.slug)
         return await call.carry_out(kind, command, about="person", subject=person_id)
 
     record.__annotations__["body"] = body_type
@@ -200,7 +200,7 @@ def _add_unit_routes(router: APIRouter, kind: FileKind, fact: FactKind) -> None:
         body: Revocation,
         call: AskedCall,
     ) -> Receipted:
-        command = RevokeFact(event_id, body.basis, body.reason)
+        command = RevokeFact(event_id, body.basis, body.reason, fact.slug)
         return await call.carry_out(kind, command, about="unit", subject=unit_id)
 
     record.__annotations__["body"] = body_type

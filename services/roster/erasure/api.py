@@ -4,12 +4,12 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from services.kernel.decider import handle
 from services.kernel.file.bodies import Basis, Body, Reason, Receipted, Revocation, receipted
 from services.kernel.file.routes import AskedCall, OnFile, store_of, today_of
-from services.kernel.values import ShortText
+from services.kernel.values import ShortText, wrong
 from services.kernel.web.declared_routes import requires
 from services.kernel.web.strict_model import UuidText
 from services.roster.erasure.destroying import destroy_keys
@@ -28,10 +28,18 @@ MAY_PROPOSE = requires("roster.erasure.propose", person="person_id")
 MAY_APPROVE = requires("roster.erasure.approve", person="person_id")
 
 
+def _each_once(classes: list[ErasableClass]) -> list[ErasableClass]:
+    if len(set(classes)) < len(classes):
+        raise wrong("class_repeated", "同一类别只列一次", "name each class once")
+    return classes
+
+
 class ErasureAsked(Body):
     """What is to be erased for good, on which legal ground."""
 
-    classes: Annotated[list[ErasableClass], Field(min_length=1, max_length=2)]
+    classes: Annotated[
+        list[ErasableClass], Field(min_length=1, max_length=2), AfterValidator(_each_once)
+    ]
     ground: ErasureGround
     legal_basis: ShortText
     basis: Basis

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from services.kernel.values import wrong
+from services.kernel.values import DAY_MAX, DAY_MIN, wrong
 from services.roster.person.events import Sex
 
 # GB 11643-1999: weights 2^(17-i) mod 11 of the first seventeen digits, and the check characters.
@@ -79,4 +79,20 @@ def _no_such_day() -> PydanticCustomError:
     )
 
 
-IdNumber = Annotated[str, Field(min_length=1, max_length=40), AfterValidator(normalised)]
+def _of_our_time(number: str) -> str:
+    """Valid by the standard, and somebody a file can be about."""
+    if not DAY_MIN <= said_by(number).birth_on <= DAY_MAX:
+        raise wrong(
+            "id_number_day_out_of_range",
+            f"号码中的出生日期应在 {DAY_MIN} 至 {DAY_MAX} 之间",
+            f"the date of birth in the number must be between {DAY_MIN} and {DAY_MAX}",
+        )
+    return number
+
+
+IdNumber = Annotated[
+    str,
+    Field(min_length=1, max_length=40),
+    AfterValidator(normalised),
+    AfterValidator(_of_our_time),
+]

@@ -115,7 +115,7 @@ class PersonRegistered(Event, room="roster", zh="人员建档"):
     police_number: PoliceNumber | None = None  # From the day of the file, until another one.
 
 
-class PoliceNumberAssigned(Event, room="roster", zh="警号配发"):
+class PoliceNumberAssigned(Event, room="roster", zh="警号配发", one_by=("effective_on",)):
     """The police number from the effective day: until the next, a last day, or leaving."""
 
     police_number: PoliceNumber

@@ -60,6 +60,7 @@ async def test_all_keys_are_the_same_and_the_old_generation_opens_none(kept):
     assert await vault.keys(OWNERS) == before
     assert len(await vault.keys([(f"new{n}", FieldClass.S4) for n in range(20)])) == 20
     assert list(files.keks().by_generation) == [2]
+    assert await pool.fetchval("select retired from kek_generations where generation = 1")
     keks.write(files.kek, old)
     row = await pool.fetchrow("select * from wrapped_keys")
     owner = (row["person_id"], FieldClass(row["class"]))

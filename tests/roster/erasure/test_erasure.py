@@ -1,5 +1,7 @@
 """Two people and a ground; what is waiting can be withdrawn, what is done cannot."""
 
+import asyncio
+
 from tests.roster.erasure.steps import approve, propose, withdraw
 from tests.roster.protection.people import identified
 
@@ -38,9 +40,35 @@ async def test_one_waits_at_a_time_and_a_withdrawn_one_is_not_approved(roster):
     assert (await propose(roster, person, classes=["s4"])).status_code == 201
 
 
+async def test_sixteen_approvals_at_once_are_one_erasure(roster):
+    person = await identified(roster)
+    proposal = (await propose(roster, person)).json()["events"][0]
+    answers = await asyncio.gather(*(approve(roster, person, proposal) for _ in range(16)))
+
+    assert sorted(answer.status_code for answer in answers) == [201] + [404] * 15
+    log = roster.apps["roster"].state.protection.log
+    assert [event.type for event in await log.of_person(person)] == ["keys.keys_destroyed.v1"]
+
+
+async def test_what_is_erased_is_not_taken_back_through_another_path(roster):
+    person = await identified(roster)
+    proposal = (await propose(roster, person)).json()["events"][0]
+    erasure = (await approve(roster, person, proposal)).json()["events"][0]
+    for slug in ("contact_recorded", "identity_recorded", "sanction_imposed"):
+        path = f"/v1/persons/{person}/facts/{slug}/{erasure}/revocation"
+        answer = await roster.send("POST", "roster", path, body={"basis": "x", "reason": "x"})
+        assert (answer.status_code, answer.json()["code"]) == (422, "revocation_of_other_type")
+
+
 async def test_bad_proposals_are_named(roster):
     person = await identified(roster)
-    for more in ({"classes": []}, {"classes": ["s1"]}, {"ground": "because"}, {"legal_basis": ""}):
+    for more in (
+        {"classes": []},
+        {"classes": ["s1"]},
+        {"classes": ["s3", "s3"]},
+        {"ground": "because"},
+        {"legal_basis": ""},
+    ):
         answer = await propose(roster, person, **more)
         assert answer.status_code == 422
         assert answer.json()["errors"][0]["pointer"].startswith(f"/{next(iter(more))}")

@@ -34,6 +34,7 @@ async def test_health_is_the_persons_own_and_the_conclusion_for_who_leads(roster
     assert own["health_check_recorded"]["data"] == {"conclusion": "fit", "detail": DETAIL}
     assert hr["health_check_recorded"]["data"] == {"conclusion": "fit"}
     assert hr["health_check_recorded"]["protection"] == {"detail": "hidden"}
+    assert "health_check_recorded" not in await facts_of(roster, person, role="finance")
 
 
 async def test_a_hat_counts_only_where_it_reaches_by_itself(roster):
