@@ -1,7 +1,9 @@
 """Relay and follower against bare kafka-python, and the wait from recorded to known elsewhere."""
 
 import asyncio
+import multiprocessing
 import time
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from uuid import uuid4
 
@@ -12,16 +14,19 @@ from benchmarks.bench_server import Figure, Ratio, database, durable_server, sho
 from services.gateway.facts import store as facts
 from services.kernel.decider import StreamWrite
 from services.kernel.event import Draft, Origin
-from services.kernel.follow.follower import follower_on_postgres
+from services.kernel.follow.follower import Follower, follower_on_postgres
 from services.kernel.follow.keeper import read_place
 from services.kernel.follow.place import SourceHead
 from services.kernel.identity import new_uuid7
 from services.kernel.store.log import Log
 from services.kernel.store.postgres import PostgresStore, connect_pool
 from services.kernel.stream.binding import to_record
-from services.kernel.stream.kafka_client import Publisher, Reader
+from services.kernel.stream.group_reader import GroupReader
+from services.kernel.stream.kafka_client import Publisher
 from services.kernel.stream.kafka_source import KafkaSource
+from services.kernel.stream.parked import Parked
 from services.kernel.stream.relay import Relay
+from services.kernel.stream.shared_reader import SharedReader
 from services.kernel.stream.topics import Topics
 from services.roster.events import SanctionImposed, SanctionKind
 
@@ -61,12 +66,13 @@ def bare(servers: str, topic: str, records: list[tuple[bytes, bytes, list]]) -> 
 class Bench:
     """One log, one topic, one follower's database."""
 
+    following: Follower
+
     def __init__(self, servers: str, log_pool: asyncpg.Pool, facts_pool: asyncpg.Pool) -> None:
         self.options = {"bootstrap_servers": [servers]}
         self.store, self.log = PostgresStore(log_pool), Log(log_pool)
         self.facts_pool = facts_pool
         self.publisher = Publisher(self.options, "bench.events")
-        self.reader = Reader(self.options, "bench.events")
         self.room = "roster"
 
     async def page(self, after: int, _wait: int):  # noqa: ANN201  for what the topic lacks
@@ -76,8 +82,21 @@ class Bench:
         head = await self.log.head()
         return SourceHead(head.store_id, head.algorithm, head.pos, head.chain)
 
+    async def place(self):  # noqa: ANN201  a Place
+        return await read_place(self.facts_pool, facts.FOLLOWER, "roster")
+
     async def found_at(self):  # noqa: ANN201  an instant or None
-        return (await read_place(self.facts_pool, facts.FOLLOWER, "roster")).recorded_at
+        return (await self.place()).recorded_at
+
+    def follower(self) -> Follower:
+        """As the product makes it."""
+        reader = SharedReader(
+            GroupReader(self.options, "bench.events", "gateway-facts.bench"),
+            Parked(facts.FOLLOWER, self.room, self.facts_pool),
+            self.place,
+        )
+        source = KafkaSource(self, reader, self.found_at)
+        return follower_on_postgres(facts.FOLLOWER, source, self.facts_pool, facts.keep)
 
     async def relay(self, count: int) -> float:
         self.carrying = Relay("roster", self.log, self.publisher, 0)
@@ -87,8 +106,7 @@ class Bench:
         return count / (time.perf_counter() - began)
 
     async def follow(self, count: int) -> float:
-        source = KafkaSource(self, self.reader, self.found_at)
-        self.following = follower_on_postgres(facts.FOLLOWER, source, self.facts_pool, facts.keep)
+        self.following = self.follower()
         began, taken = time.perf_counter(), 0
         while taken < count:
             taken += await self.following.step(1)
@@ -113,10 +131,37 @@ class Bench:
         return sorted(waits)
 
 
+def share(servers: str, log_url: str, facts_url: str, count: int) -> None:
+    """One process of several: until the place is the end."""
+    asyncio.run(_share(servers, log_url, facts_url, count))
+
+
+async def _share(servers: str, log_url: str, facts_url: str, count: int) -> None:
+    bench = Bench(servers, await connect_pool(log_url), await connect_pool(facts_url))
+    follower = bench.follower()
+    while (await bench.place()).pos < count:
+        await follower.step(1)
+    await follower.source.close()
+
+
+async def shared(servers: str, log_url: str, facts_url: str, count: int) -> float:
+    """Two processes from the beginning; what was taken before is dropped first."""
+    connection = await asyncpg.connect(facts_url)
+    for table in ("facts", "followed", "followed_partitions", "followed_ahead"):
+        await connection.execute(f"delete from {table}")  # noqa: S608  ours
+    await connection.close()
+    began = time.perf_counter()
+    with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
+        words = (servers, log_url, facts_url, count)
+        running = asyncio.get_running_loop()
+        await asyncio.gather(*(running.run_in_executor(pool, share, *words) for _ in range(2)))
+        return count / (time.perf_counter() - began)
+
+
 async def main(*, as_json: bool) -> None:
     async with durable_server() as server, broker() as servers:
-        log_pool = await connect_pool(await database(server, "ours", "roster"))
-        facts_pool = await connect_pool(await database(server, "copy", "gateway"))
+        urls = await database(server, "ours", "roster"), await database(server, "copy", "gateway")
+        log_pool, facts_pool = [await connect_pool(url) for url in urls]
         bench = Bench(servers, log_pool, facts_pool)
         topics = Topics(bench.options)
         for topic in ("bench.events", "bare.events"):
@@ -129,7 +174,9 @@ async def main(*, as_json: bool) -> None:
         await bench.publisher.start()
         relayed, followed = await bench.relay(EVENTS), await bench.follow(EVENTS)
         waits = await bench.waits()
-        for closing in (bench.publisher, bench.reader, topics, log_pool, facts_pool):
+        await bench.following.source.close()
+        together = await shared(servers, *urls, EVENTS)
+        for closing in (bench.publisher, topics, log_pool, facts_pool):
             await closing.close()
     p50, p99 = waits[len(waits) // 2], waits[int(len(waits) * 0.99)]
     show(
@@ -138,6 +185,7 @@ async def main(*, as_json: bool) -> None:
             Figure("bare kafka-python, idempotent, acks=all, no transactions", plain),
             Figure("relay: read, bind, one transaction a page", relayed),
             Figure("follow: merge, chain recomputed, effect in PostgreSQL", followed),
+            Figure("the same, two processes sharing (their start included)", together),
             Figure(
                 "recorded to known elsewhere, one at a time",
                 1 / p50,

@@ -13,11 +13,12 @@ from services.kernel.file.history import take_history
 from services.kernel.file.kinds import fact_kinds
 from services.kernel.file.sheet import SheetSource, columns_of, rows_of
 from services.kernel.identity import new_uuid7
+from services.kernel.settings import load
 from services.kernel.sheet.reading import read_sheet
 from services.kernel.sheet.writing import Column, Page, workbook
 from services.kernel.store.postgres import PostgresStore, connect_pool
 from services.kernel.web.clocks import day_of
-from services.roster.organisation.guard import project_and_guard
+from services.roster.keeping import Keeping, vault_of
 from services.roster.rules import FILE
 
 ROWS, SECONDS_MAX = 5_000, 30.0
@@ -43,7 +44,7 @@ def plain(data: bytes) -> float:
 async def taken(url: str, data: bytes) -> tuple[float, float]:
     """Seconds to read and check, and seconds of the whole, on disk."""
     pool = await connect_pool(url)
-    store = PostgresStore(pool, project=project_and_guard)
+    store = PostgresStore(pool, project=Keeping(vault_of(load())).project_and_guard)
     began = time.perf_counter()
     source = SheetSource(hashlib.sha256(data).hexdigest())
     sheet = await read_sheet(data)

@@ -87,7 +87,8 @@ async def open_bureau(
     fresh_database: Any, home: Path, rooms: Sequence[str] = ROOMS
 ) -> AsyncIterator[Bureau]:
     base = 20_000 + secrets.randbelow(20_000)
-    urls = {f"{room.upper()}_DATABASE_URL": await fresh_database(room) for room in rooms}
+    stores = [*rooms, *(["keys"] if "roster" in rooms else [])]
+    urls = {f"{store.upper()}_DATABASE_URL": await fresh_database(store) for store in stores}
     settings = load(JINGHENG_HOME=str(home), JINGHENG_PORT_BASE=base, **urls)
     inside = Inside()
     issuer = issuer_app(dev_issuer(settings), mode="demo", clients=client_secrets(settings))

@@ -18,14 +18,24 @@ from pathlib import Path
 
 import asyncpg
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from services.kernel.embedded import pid_file, port, postgres
-from services.kernel.settings import ROOMS
+from services.kernel.settings import STORES
+from services.kernel.store import postgres as store_postgres
 
 # A busy machine is no counterexample.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("house")
+# A mutant is noticed or not: the same examples each time, and no smallest one is looked for.
+settings.register_profile(
+    "mutant",
+    settings.get_profile("house"),
+    derandomize=True,
+    phases=[Phase.explicit, Phase.generate],
+)
+settings.load_profile("mutant" if "MUTANT_UNDER_TEST" in os.environ else "house")
+# Nor is a machine that stands still for ten seconds a fault of the store under test.
+store_postgres.POOL_SETTINGS["idle_in_transaction_session_timeout"] = "120000"
 FreshDatabase = Callable[..., Awaitable[str]]
 _PREFIX = "jingheng-test-"
 _OWNER = "owner.pid"
@@ -130,7 +140,7 @@ def template(room: str | None) -> str:
             return name
         statements = [f"CREATE DATABASE {name}"]
         if room is not None:
-            roles = [f"{r}_{kind}" for r in ROOMS if r == room for kind in ("owner", "app")]
+            roles = [f"{r}_{kind}" for r in STORES if r == room for kind in ("owner", "app")]
             statements = [*(f"CREATE ROLE {role} LOGIN" for role in roles), *statements]
             if roles:
                 statements.append(f"ALTER DATABASE {name} OWNER TO {room}_owner")

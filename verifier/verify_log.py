@@ -63,6 +63,8 @@ SPELLING = {
     "chain": re.compile(r"[0-9a-f]{64}", re.ASCII),
 }
 SIGNED = ("room", "store_id", "algorithm", "pos", "chain", "at", "key")
+# A checkpoint that also ends an older history says besides, and signs after the word "closing":
+CLOSING = ("closes_after", "saw", "restored_on", "by", "reason")
 SPACE = re.compile(r"[ \t\n\r]*")
 
 
@@ -191,11 +193,22 @@ def read_checkpoints(lines: Iterable[str], notes: list[str]) -> list[dict[str, A
         except ValueError:  # The power may go while a line is written.
             notes.append(f"witness line {number} was cut short and is passed over")
             continue
-        whole = isinstance(checkpoint, dict) and set(checkpoint) == {*SIGNED, "signature"}
-        if not whole or type(checkpoint["pos"]) is not int or checkpoint["pos"] < 1:
+        if not is_whole(checkpoint):
             raise Wrong(0, f"witness line {number} is no checkpoint")
         found.append(checkpoint)
     return found
+
+
+def is_whole(checkpoint: object) -> bool:
+    """Exactly the members of a checkpoint, or of a closing."""
+    bare = {*SIGNED, "signature"}
+    if not isinstance(checkpoint, dict) or set(checkpoint) not in (bare, {*bare, *CLOSING}):
+        return False
+    if "closes_after" not in checkpoint:
+        return type(checkpoint["pos"]) is int and checkpoint["pos"] >= 1
+    numbers = (checkpoint[name] for name in ("pos", "closes_after", "saw"))
+    texts = (str(checkpoint[name]) for name in ("restored_on", "by", "reason"))
+    return all(type(n) is int and n >= 0 for n in numbers) and all("\n" not in t for t in texts)
 
 
 def check_checkpoints(found: list[dict[str, Any]], key: str | None, notes: list[str]) -> None:
@@ -217,13 +230,40 @@ def check_checkpoints(found: list[dict[str, Any]], key: str | None, notes: list[
 
 def is_signed(checkpoint: dict[str, Any], key: str) -> bool:
     """Whether the holder of that very key signed every member."""
-    message = "\n".join(str(checkpoint[name]) for name in SIGNED).encode()
+    signed = [str(checkpoint[name]) for name in SIGNED]
+    if "closes_after" in checkpoint:
+        signed += ["closing", *(str(checkpoint[name]) for name in CLOSING)]
+    message = "\n".join(signed).encode()
     try:
         public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(key))
         public.verify(bytes.fromhex(checkpoint["signature"]), message)
     except (InvalidSignature, ValueError, TypeError):
         return False
     return bool(checkpoint["key"] == key)
+
+
+def closings(
+    found: list[dict[str, Any]], key: str | None, notes: list[str]
+) -> list[dict[str, Any]]:
+    """Those that count: an unsigned one could be written by whoever has something to hide."""
+    made = [checkpoint for checkpoint in found if "closes_after" in checkpoint]
+    if made and (key is None or Ed25519PublicKey is None):
+        notes.append("closings do not count: their signatures were not checked")
+        return []
+    for one in made:
+        notes.append(
+            f"history before the restore of {one['restored_on']} (after position "
+            f"{one['closes_after']}, seen up to {one['saw']}) closed by {one['by']} at "
+            f"{one['at']}: {one['reason']}"
+        )
+    return made
+
+
+def is_closed(checkpoint: dict[str, Any], made: list[dict[str, Any]]) -> bool:
+    """Whether a later closing says that what this one saw stands no more."""
+    return any(
+        checkpoint["at"] < one["at"] and checkpoint["pos"] > one["closes_after"] for one in made
+    )
 
 
 def usable(algorithm: str) -> str:
@@ -233,8 +273,10 @@ def usable(algorithm: str) -> str:
     return algorithm
 
 
-def disagreement(log: Log, found: list[dict[str, Any]], *, broken: bool) -> Wrong | None:
-    """The first checkpoint that does not lie on the way the log went."""
+def disagreement(
+    log: Log, found: list[dict[str, Any]], ended: list[dict[str, Any]], *, broken: bool
+) -> Wrong | None:
+    """The first checkpoint that does not lie on the way the log went, and was not closed."""
     agreed = 0
     for checkpoint in sorted(found, key=lambda one: int(one["pos"])):
         pos = checkpoint["pos"]
@@ -242,10 +284,12 @@ def disagreement(log: Log, found: list[dict[str, Any]], *, broken: bool) -> Wron
             return Wrong(1, f"checkpoints of {checkpoint['room']}, a log of {log.room}")
         if pos <= log.pos:
             if log.links[pos] != checkpoint["chain"]:
+                if is_closed(checkpoint, ended):
+                    continue
                 told = f"the checkpoint of {checkpoint['at']} saw another history"
                 return Wrong(pos, told, since=agreed + 1)
             agreed = pos
-        elif not broken:
+        elif not broken and not is_closed(checkpoint, ended):
             told = f"the log ends at {log.pos}, a checkpoint saw {pos}: its tail is missing"
             return Wrong(log.pos + 1, told)
     return None
@@ -262,6 +306,7 @@ def verify(
         found = read_checkpoints(witness, notes)
         count = len(found)
         check_checkpoints(found, key, notes)
+        ended = closings(found, key, notes)
         log.algorithm = usable(found[0]["algorithm"] if found else "sha256")
         try:
             for line in lines:
@@ -270,7 +315,7 @@ def verify(
         except Wrong as fault:
             faults.append(fault)
         # A rewritten stretch parts from a checkpoint before its chain breaks, if it breaks at all.
-        if (parted := disagreement(log, found, broken=bool(faults))) is not None:
+        if (parted := disagreement(log, found, ended, broken=bool(faults))) is not None:
             faults.append(parted)
     except Wrong as fault:
         faults.append(fault)

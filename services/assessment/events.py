@@ -19,7 +19,9 @@ class Grade(Term):
     UNDETERMINED = "undetermined", "不确定等次"
 
 
-class AnnualGradeDecided(Event, room="assessment", zh="年度考核结果"):
+class AnnualGradeDecided(
+    Event, room="assessment", zh="年度考核结果", one_by=("year", "effective_on")
+):
     """The grade of a calendar year, decided on the effective day.
 
     A grade changed on appeal is a correction of this event (and counts from the start).
@@ -30,7 +32,7 @@ class AnnualGradeDecided(Event, room="assessment", zh="年度考核结果"):
     decided_by: Remark = ""
 
 
-class CoefficientDecided(Event, room="assessment", zh="绩效系数"):
+class CoefficientDecided(Event, room="assessment", zh="绩效系数", one_by=("month",)):
     """The performance coefficient of a month, in percent: 100 is 1.00."""
 
     month: Month
@@ -46,7 +48,7 @@ class BureauGrade(Term):
     LEVEL_4 = "level_4", "四级"
 
 
-class BureauGradeDecided(Event, room="assessment", zh="警务等级评定"):
+class BureauGradeDecided(Event, room="assessment", zh="警务等级评定", one_by=("period",)):
     period: Remark  # 2024, 2024-H1 or 2024-Q3.
     grade: BureauGrade
     score_hundredths: Annotated[int, Field(strict=True, ge=-10_000, le=100_000)] | None = None

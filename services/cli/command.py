@@ -84,6 +84,12 @@ COMMANDS: Final[Mapping[str, Command]] = {
         "The product in a minute: promotion, late sanction, back pay, appeal, proof",
     ),
     "replay": Command("services.cli.replay:app", "use", "重放并比对", "Replay and compare"),
+    "keys": Command(
+        "services.cli.keys:app",
+        "use",
+        "轮换主密钥：全部人员密钥改由新一代封装",
+        "Rotate the key of keys: wrap every person's keys under a new generation",
+    ),
     "rebuild": Command(
         "services.cli.rebuild:app",
         "use",
@@ -95,6 +101,12 @@ COMMANDS: Final[Mapping[str, Command]] = {
         "use",
         "某室自备份恢复后，改取其新日志",
         "After a room was restored from a backup, take its new history",
+    ),
+    "witness": Command(
+        "services.cli.witness:app",
+        "use",
+        "自备份恢复后，封存旧检查点所见的历史",
+        "After a restore, close the history that older checkpoints saw",
     ),
     "events": Command(
         "services.cli.events:app",

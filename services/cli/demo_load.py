@@ -37,6 +37,9 @@ BASES = {
     "attendance_month_recorded": "月考勤汇总表",
     "coefficient_decided": "月考核汇总表",
     "bank_account_set": "工资账户登记表",
+    "identity_recorded": "居民身份证核验表",
+    "contact_recorded": "联系方式登记表",
+    "health_check_recorded": "年度体检报告",
 }
 _MARK = re.compile(r"demo seed=(\d+) people=(\d+) as_of=(\d{4}-\d{2}-\d{2})")
 

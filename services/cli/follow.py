@@ -17,7 +17,10 @@ def follow(
         str, typer.Argument(help=say("追随者：gateway", "Who follows: gateway"))
     ] = "gateway",
 ) -> None:
-    """Follow the logs of roster, assessment and training over their HTTP feeds."""
+    """Follow the logs of roster, assessment and training over their HTTP feeds.
+
+    What it does it tells on stdout, one JSON object a line; `status --json` says whether it runs.
+    """
     if room != "gateway":
         raise typer.BadParameter(f"{room!r}: only the gateway follows")
     asyncio.run(_follow())
@@ -39,16 +42,15 @@ async def _follow() -> None:
     if pool is None:
         return
     async with httpx.AsyncClient() as http:
-        running = [
-            asyncio.create_task(one.run(stop), name=one.source.room)
-            for one in followers(settings, http, pool)
-        ]
+        made = followers(settings, http, pool)
+        running = [asyncio.create_task(one.run(stop), name=one.source.room) for one in made]
         told: asyncio.Task[Any] = asyncio.create_task(stop.wait())
         done, _ = await asyncio.wait([told, *running], return_when=asyncio.FIRST_COMPLETED)
         stop.set()
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
+        await asyncio.gather(*(one.source.close() for one in made))
         for task in done - {told}:
             if not task.cancelled():
                 task.result()  # A follower never ends by itself: say why this one did.

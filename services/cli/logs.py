@@ -1,7 +1,10 @@
 """`logs`: the last lines of each process, or of one; `-f` follows."""
 
+import json
 import os
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Annotated, TextIO
 
@@ -26,6 +29,16 @@ def logs(
     ] = False,
     lines: Annotated[int, typer.Option("-n", "--lines", min=0, help=say("行数", "Lines"))] = 20,
     home_folder: HomeOption = None,
+    as_json: Annotated[
+        bool,
+        typer.Option(
+            "--json",
+            help=say(
+                "每行一个对象：process 与 log（或 text）",
+                "An object a line: process and log (or text)",
+            ),
+        ),
+    ] = False,
 ) -> None:
     settings = load(JINGHENG_HOME=str(home_folder) if home_folder else None)
     files = {path.stem: path for path in sorted((settings.home / "logs").glob("*.log"))}
@@ -45,11 +58,12 @@ def logs(
             )
         files = {name: files[name]}
     width = max(map(len, files))
+    show = _print_json if as_json else partial(_print, width)
     for stem, path in files.items():
         for line in _tail(path, lines):
-            _print(stem, width, line)
+            show(stem, line)
     if follow:
-        _follow(files, width)
+        _follow(files, show)
 
 
 def _tail(path: Path, lines: int) -> list[str]:
@@ -60,14 +74,14 @@ def _tail(path: Path, lines: int) -> list[str]:
     return text.splitlines()[-lines:] if lines else []
 
 
-def _follow(files: dict[str, Path], width: int) -> None:
+def _follow(files: dict[str, Path], show: Callable[[str, str], None]) -> None:
     opened = {stem: path.open(encoding="utf-8", errors="replace") for stem, path in files.items()}
     for file in opened.values():
         file.seek(0, os.SEEK_END)
     while True:
         for stem, file in opened.items():
             for line in file:
-                _print(stem, width, line.rstrip("\n"))
+                show(stem, line.rstrip("\n"))
             if _was_rotated(file, files[stem]):
                 file.close()
                 opened[stem] = files[stem].open(encoding="utf-8", errors="replace")
@@ -81,5 +95,14 @@ def _was_rotated(file: TextIO, path: Path) -> bool:
         return False
 
 
-def _print(stem: str, width: int, line: str) -> None:
+def _print(width: int, stem: str, line: str) -> None:
     print(f"{stem:<{width}} | {line}", flush=True)
+
+
+def _print_json(stem: str, line: str) -> None:
+    try:
+        log = json.loads(line)
+    except ValueError:
+        log = None
+    told = {"process": stem} | ({"log": log} if isinstance(log, dict) else {"text": line})
+    print(json.dumps(told, ensure_ascii=False), flush=True)

@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
-from services.cli.language import say
-from services.kernel.settings import ROOMS, load
+from services.cli.language import print_json, say
+from services.cli.options import HomeOption, JsonOption
+from services.kernel.settings import STORES, load
 
 app = typer.Typer(add_completion=False)
 
@@ -14,17 +15,28 @@ app = typer.Typer(add_completion=False)
 def migrate(
     room: Annotated[
         str | None,
-        typer.Argument(help=say("某一服务；省略则全部四个", "One room; all four when left out")),
+        typer.Argument(help=say("某一库；省略则全部五个", "One store; all five when left out")),
     ] = None,
+    *,
+    home_folder: HomeOption = None,
+    as_json: JsonOption = False,
 ) -> None:
-    """Needs the owner addresses (ROSTER_OWNER_DATABASE_URL ...); services never get these."""
-    from services.kernel.migrate import upgrade  # noqa: PLC0415  quick --help
+    """Needs the owner addresses (ROSTER_OWNER_DATABASE_URL ...); services never get these.
 
-    if room is not None and room not in ROOMS:
-        raise typer.BadParameter(f"{room!r}: allowed are {', '.join(ROOMS)}")
-    settings = load()
-    for name in ROOMS:
+    With --json: [{"room", "revisions"}], the newest schema each database is at now.
+    """
+    from services.kernel.migrate import revisions, upgrade  # noqa: PLC0415  quick --help
+
+    if room is not None and room not in STORES:
+        raise typer.BadParameter(f"{room!r}: allowed are {', '.join(STORES)}")
+    settings = load(JINGHENG_HOME=str(home_folder) if home_folder else None)
+    done = []
+    for name in STORES:
         if room in (None, name):
             url = settings.database_url(name, owner=True)
             upgrade(name, url, algorithm=settings.chain_hash)
-            typer.echo(f"{name}: ok")
+            done.append({"room": name, "revisions": revisions(name)})
+            if not as_json:
+                typer.echo(f"{name}: ok")
+    if as_json:
+        print_json(done)

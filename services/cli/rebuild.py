@@ -3,13 +3,14 @@
 import asyncio
 import importlib
 from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from services.cli.language import print_json, say, tell
-from services.cli.options import JsonOption
+from services.cli.options import HomeOption, JsonOption
 from services.kernel.embedded.problem import FAILED, Problem
 from services.kernel.settings import ROOMS, Room, Settings, load
 from services.kernel.store.shadow import Difference, compare, make_shadows, replace
@@ -36,6 +37,7 @@ def rebuild(
     check: Annotated[
         bool, typer.Option("--check", help=say("只比对，不改动", "Compare, and change nothing"))
     ] = False,
+    home_folder: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Needs owner addresses, as `migrate` does; the gateway also asks the rooms' feeds.
@@ -44,7 +46,8 @@ def rebuild(
     """
     if room is not None and room not in ROOMS:
         raise typer.BadParameter(f"{room!r}: {say('可选', 'allowed are')} {', '.join(ROOMS)}")
-    found = asyncio.run(_rebuild(load(), room, check=check))
+    settings = load(JINGHENG_HOME=str(home_folder) if home_folder else None)
+    found = asyncio.run(_rebuild(settings, room, check=check))
     if as_json:
         print_json([asdict(one) | {"equal": one.equal} for one in found])
     else:
@@ -79,19 +82,31 @@ async def rebuild_read_models(settings: Settings, room: Room, *, check: bool) ->
     """From the log, by the code that keeps them; appends wait only for the last few events."""
     import asyncpg  # noqa: PLC0415  quick --help
 
+    from services.kernel.decider import Withheld  # noqa: PLC0415
+
     views = importlib.import_module(f"services.{room}.views")
     kept = keys_of(importlib.import_module(f"services.{room}.tables").Base.metadata)
     keys = {name: key for name, key in kept.items() if name in getattr(views, "TABLES", kept)}
     connection = await asyncpg.connect(settings.database_url(room, owner=True))
     try:
         await make_shadows(connection, list(keys))
-        pos = await _project_after(connection, views.project, 0)
-        async with connection.transaction():
-            await connection.execute("select from head where singleton for update")
-            await _project_after(connection, views.project, pos)
-            return await _switch(connection, keys, check=check)
+        async with _projecting(settings, room, views.project) as project:
+            pos = await _project_after(connection, project, 0)
+            async with connection.transaction():
+                await connection.execute("select from head where singleton for update")
+                await _project_after(connection, project, pos)
+                return await _switch(connection, keys, check=check)
+    except Withheld as away:  # The keystore, without which no ID number can be compared.
+        raise Problem(away.refused.text.zh, away.refused.text.en, exit_code=FAILED) from None
     finally:
         await connection.close()
+
+
+def _projecting(settings: Settings, room: Room, project: Any) -> AbstractAsyncContextManager[Any]:  # noqa: ANN401
+    """What keeps the room's read models: of the roster, with the vault that opens ID numbers."""
+    if room == "roster":
+        return importlib.import_module("services.roster.keeping").projecting(settings)  # type: ignore[no-any-return]
+    return nullcontext(project)
 
 
 async def _project_after(connection: Any, project: Any, after: int) -> int:  # noqa: ANN401
@@ -132,13 +147,13 @@ async def rebuild_facts(
     settings: Settings, http: "httpx.AsyncClient", *, check: bool
 ) -> list[Difference]:
     """Every room's log followed from its beginning into a shadow, up to the place in use."""
-    from services.gateway.facts.intake import followers  # noqa: PLC0415  quick --help
+    from services.gateway.facts.intake import feeds  # noqa: PLC0415  quick --help
     from services.kernel.store.postgres import connect_pool  # noqa: PLC0415
 
     # One connection: temporary tables are a session's own.
     pool = await connect_pool(settings.database_url("gateway", owner=True), size_max=1)
     try:
-        sources = [one.source for one in followers(settings, http, pool)]
+        sources = feeds(settings, http)
         await make_shadows(pool, ["facts", "followed"])
         while True:
             await _follow_all(pool, sources)

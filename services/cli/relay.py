@@ -23,7 +23,10 @@ def relay(
         ),
     ],
 ) -> None:
-    """Ends with code 1 at the first failure; the supervisor starts it again, from the tail."""
+    """Ends with code 1 at the first failure; the supervisor starts it again, from the tail.
+
+    What it does it tells on stdout, one JSON object a line; `status --json` says whether it runs.
+    """
     named = next((known for known in ROOMS if known == room), None)
     if named is None:
         raise typer.BadParameter(f"{room!r}: allowed are {', '.join(ROOMS)}")

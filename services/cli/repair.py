@@ -4,13 +4,15 @@ import asyncio
 import getpass
 import os
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from services.cli.language import say, tell
+from services.cli.language import print_json, say, tell
+from services.cli.options import HomeOption, JsonOption
 from services.kernel.embedded.problem import FAILED, OK, Problem
 from services.kernel.settings import Settings, load
 
@@ -50,11 +52,15 @@ def follow_repair(
             help=say("决定人；省略为登录名", "Who decided it; the login name when left out")
         ),
     ] = "",
+    *,
+    home_folder: HomeOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Without --from: say where the two histories part (exit code 1), and change nothing.
 
     With --from and --reason: drop the gateway's facts of this room from that position on (they are
     put by in HOME/repairs), note it in follow_repairs, and let the follower go on from there.
+    With --json: {"room", "agreed", "taken", "decisions"}, or {"room", "from", "dropped"}.
     """
     from services.gateway.facts.store import ROOMS  # noqa: PLC0415  quick --help
 
@@ -62,10 +68,14 @@ def follow_repair(
         raise typer.BadParameter(f"{room!r}: {say('可选', 'allowed are')} {', '.join(ROOMS)}")
     if from_pos is not None and not reason.strip():
         raise typer.BadParameter(say("请以 --reason 说明缘由", "say why with --reason"))
-    asyncio.run(_main(load(), room, from_pos, reason.strip(), by or getpass.getuser()))
+    settings = load(JINGHENG_HOME=str(home_folder) if home_folder else None)
+    why = (reason.strip(), by or getpass.getuser())
+    asyncio.run(_main(settings, room, from_pos, why, as_json=as_json))
 
 
-async def _main(settings: Settings, room: str, from_pos: int | None, reason: str, by: str) -> None:
+async def _main(
+    settings: Settings, room: str, from_pos: int | None, why: tuple[str, str], *, as_json: bool
+) -> None:
     import httpx  # noqa: PLC0415  quick --help
 
     from services.cli.summary import as_running  # noqa: PLC0415
@@ -75,31 +85,48 @@ async def _main(settings: Settings, room: str, from_pos: int | None, reason: str
     pool = await connect_pool(settings.database_url("gateway"), size_max=2)
     try:
         async with httpx.AsyncClient() as http:
-            copy = copy_of(settings, http, pool, room)
+            copy = copy_of(settings, http, room)
             if from_pos is None:
-                raise typer.Exit(FAILED if await _look(pool, copy) else OK)
+                parted = await _look(pool, copy)
+                if as_json:
+                    print_json(asdict(parted))
+                else:
+                    _show(parted)
+                raise typer.Exit(FAILED if parted.taken > parted.agreed else OK)
             await _refuse_needless(pool, copy)
-            dropped = await carry_out(settings, pool, copy, from_pos, (reason, by))
+            dropped = await carry_out(settings, pool, copy, from_pos, why)
     finally:
         await pool.close()
+    if as_json:
+        print_json({"room": room, "from": from_pos, "dropped": dropped})
+        return
     tell(
         f"{room}：已撤下 {dropped} 条（自位置 {from_pos} 起），随后取新的日志。",
         f"{room}: {dropped} events dropped from position {from_pos} on; the new ones come next.",
     )
 
 
-def copy_of(settings: Settings, http: "httpx.AsyncClient", pool: "Pool", room: str) -> "Copy":
+def copy_of(settings: Settings, http: "httpx.AsyncClient", room: str) -> "Copy":
     """The gateway's facts of one room."""
     from services.gateway.facts import store  # noqa: PLC0415  quick --help
-    from services.gateway.facts.intake import followers  # noqa: PLC0415
+    from services.gateway.facts.intake import feeds  # noqa: PLC0415
     from services.kernel.follow.repair import Copy  # noqa: PLC0415
 
-    source = next(f.source for f in followers(settings, http, pool) if f.source.room == room)
+    source = next(one for one in feeds(settings, http) if one.room == room)
     return Copy(store.FOLLOWER, source, store.event_at, store.drop_from)
 
 
-async def _look(pool: "Pool", copy: "Copy") -> bool:
-    """Whether the histories part."""
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """How far the room and what was taken of it have one history."""
+
+    room: str
+    agreed: int
+    taken: int
+    decisions: int  # Recorded, and could use what comes after.
+
+
+async def _look(pool: "Pool", copy: "Copy") -> Parted:
     from services.gateway.record.events import DecisionRecorded  # noqa: PLC0415  quick --help
     from services.kernel.follow.keeper import read_place  # noqa: PLC0415
     from services.kernel.follow.repair import last_agreed  # noqa: PLC0415
@@ -107,22 +134,29 @@ async def _look(pool: "Pool", copy: "Copy") -> bool:
     room = copy.source.room
     place = await read_place(pool, copy.follower, room)
     agreed = await last_agreed(pool, copy)
-    if agreed == place.pos:
+    used = 0
+    if agreed < place.pos:
+        used = await pool.fetchval(_DECISIONS, DecisionRecorded.TYPE, f"{room}_pos", agreed + 1)
+    return Parted(room, agreed, place.pos, used)
+
+
+def _show(found: Parted) -> None:
+    room, agreed = found.room, found.agreed
+    if agreed == found.taken:
         tell(
             f"{room}：到位置 {agreed} 历史一致，无须撤下。",
             f"{room}: one history up to position {agreed}, nothing to drop.",
         )
-        return False
-    drop = place.pos - agreed
-    used = await pool.fetchval(_DECISIONS, DecisionRecorded.TYPE, f"{room}_pos", agreed + 1)
+        return
+    drop = found.taken - agreed
     tell(
-        f"{room}：双方一致到位置 {agreed}，已取到 {place.pos}；撤下 {drop} 条即可继续。"
-        f"其后作出的判定 {used} 件，请复核。",
-        f"{room}: both agree up to position {agreed}, {place.pos} had been taken: to go on, "
-        f"{drop} events must be dropped. {used} decisions could use them: look at those again.",
+        f"{room}：双方一致到位置 {agreed}，已取到 {found.taken}；撤下 {drop} 条即可继续。"
+        f"其后作出的判定 {found.decisions} 件，请复核。",
+        f"{room}: both agree up to position {agreed}, {found.taken} had been taken: to go on, "
+        f"{drop} events must be dropped. {found.decisions} decisions could use them: look at "
+        "those again.",
     )
     typer.echo(f'./jingheng follow-repair {room} --from {agreed + 1} --reason "..."')
-    return True
 
 
 async def _refuse_needless(pool: "Pool", copy: "Copy") -> None:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from services.cli.language import say, tell
+from services.cli.options import HomeOption, JsonOption
 from services.kernel.embedded.problem import FAILED
 
 app = typer.Typer(add_completion=False)
@@ -18,12 +19,12 @@ def replay(
     person: Annotated[
         str | None, typer.Option(help=say("只重放此人的判定", "Only this person's decisions"))
     ] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help=say("供程序读取", "For programs"))
-    ] = False,
+    *,
+    home_folder: HomeOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Exit code 1 when any recorded decision or slip does not come out the same."""
-    counted, differing = asyncio.run(_replay(person))
+    counted, differing = asyncio.run(_replay(person, str(home_folder) if home_folder else None))
     if as_json:
         typer.echo(json.dumps({"replayed": counted, "differ": differing}, ensure_ascii=False))
     else:
@@ -38,7 +39,7 @@ def replay(
         raise typer.Exit(FAILED)
 
 
-async def _replay(person: str | None) -> tuple[int, list[dict[str, Any]]]:
+async def _replay(person: str | None, home: str | None) -> tuple[int, list[dict[str, Any]]]:
     from services.cli.summary import as_running  # noqa: PLC0415  quick --help
     from services.gateway.answer import shelves_of  # noqa: PLC0415
     from services.gateway.facts import store  # noqa: PLC0415
@@ -50,7 +51,7 @@ async def _replay(person: str | None) -> tuple[int, list[dict[str, Any]]]:
     from services.kernel.store.log import Log  # noqa: PLC0415
     from services.kernel.store.postgres import connect_pool  # noqa: PLC0415
 
-    settings = as_running(load())
+    settings = as_running(load(JINGHENG_HOME=home))
     pool = await connect_pool(settings.database_url("gateway"), size_max=2)
     shelves = shelves_of(pool, settings.bureau)
     counted, differing = 0, []

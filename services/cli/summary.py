@@ -15,7 +15,7 @@ from rich.table import Table
 from services.cli.app import is_present
 from services.cli.command import COMMANDS
 from services.cli.demo_people import cast
-from services.cli.language import say
+from services.cli.language import in_language, say
 from services.kernel.embedded import stack, supervisor
 from services.kernel.embedded.problem import PARTLY
 from services.kernel.settings import ROOMS, Settings, default_home, version
@@ -39,7 +39,8 @@ def describe(
     settings: Settings, *, already: bool, tokens: bool, demo: bool = True
 ) -> dict[str, Any]:
     seen, code = stack.look(settings)
-    seen = [item if _is_well(item) else replace(item, state="unready") for item in seen]
+    unmet = {item.name: _unmet(item) for item in seen}
+    seen = [replace(item, state="unready") if unmet[item.name] else item for item in seen]
     if any(item.state == "unready" for item in seen):
         code = PARTLY
     gateway = settings.upstream_url("gateway")
@@ -58,6 +59,7 @@ def describe(
                 "pid": item.pid,
                 "port": item.port,
                 "restarts": item.restarts,
+                "unmet": unmet[item.name],
             }
             for item in seen
         ],
@@ -72,16 +74,27 @@ def describe(
     }
 
 
-def _is_well(item: stack.Seen) -> bool:
-    """A room that runs says itself whether it can work; `/health` tells why not."""
+def _unmet(item: stack.Seen) -> list[str]:
+    """A room that runs says itself whether it can work, and if not, why not; none when it can."""
+    unmet: list[str] = []
     if item.state != "ready" or item.name not in ROOMS:
-        return True
+        return unmet
     for _ in range(_ASKED_TIMES):  # Just started, it may be about to.
-        with suppress(httpx.HTTPError):
-            if httpx.get(f"http://127.0.0.1:{item.port}/health/ready", timeout=3).is_success:
-                return True
+        with suppress(httpx.HTTPError, ValueError):
+            answer = httpx.get(f"http://127.0.0.1:{item.port}/health/ready", timeout=3)
+            if answer.is_success:
+                return []
+            unmet = list(answer.json().get("unmet", ()))
         time.sleep(_ASK_AGAIN_SECONDS)
-    return False
+    return unmet or ["no_answer"]
+
+
+def _why(unmet: str) -> str:
+    """In a sentence where there is one: what whoever is on call can do."""
+    from services.kernel.store.writing import REMEDIES  # noqa: PLC0415  quick --help
+
+    remedy = REMEDIES.get(unmet.rpartition(".")[2])
+    return in_language(remedy) if remedy is not None else unmet
 
 
 def _home_prefix(settings: Settings) -> str:
@@ -154,6 +167,10 @@ def show_processes(console: Console, answer: dict[str, Any]) -> None:
             str(item["restarts"]),
         )
     console.print(table)
+    for item in answer["processes"]:
+        for unmet in item["unmet"]:
+            told = f"{item['name']}: {unmet}: {_why(unmet)}"
+            console.print(told, style="red", highlight=False, soft_wrap=True, markup=False)
     console.print(f"{say('版本', 'version')} {answer['version']}  {answer['home']}", soft_wrap=True)
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,9 +13,9 @@ from services.cli.language import print_json, say, tell
 from services.cli.options import HomeOption, JsonOption
 from services.kernel.audit import Auditor, Kept, Wrong, genuine_checkpoints
 from services.kernel.embedded.problem import FAILED, Problem
-from services.kernel.settings import ROOMS, Room, Settings, load
+from services.kernel.settings import ROOMS, STORES, Settings, Store, load
 from services.kernel.store.rows import SELECT, from_rows
-from services.kernel.witness import Checkpoint, public_key, read_checkpoints
+from services.kernel.witness import Checkpoint, Closing, public_key, read_checkpoints
 
 if TYPE_CHECKING:
     import asyncpg
@@ -48,6 +48,9 @@ class Report:
     checkpoints: int = 0
     wrong: list[Wrong] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)  # What could not be checked, and why.
+    closings: list[Closing] = field(default_factory=list)  # Older histories, ended by name.
+    parted_after: int | None = None  # The last position shared with a history that others saw.
+    saw: int = 0  # How far they saw it go.
 
 
 @app.command()
@@ -78,7 +81,8 @@ def verify(
 ) -> None:
     """Chains, heads, checkpoints, sequences; for the gateway also its copy of the rooms' logs."""
     settings = load(JINGHENG_HOME=str(home_folder) if home_folder else None)
-    names = [_room(name) for name in rooms or ROOMS]
+    every = STORES if settings.has_keystore() else ROOMS
+    names = [of_room(name) for name in rooms or every]
     keys = dict(_key(one) for one in key or ())
     reports = asyncio.run(_verify(settings, names, witness or settings.home / "witness", keys))
     failed = any(report.wrong for report in reports)
@@ -92,7 +96,7 @@ def verify(
 
 
 async def _verify(
-    settings: Settings, rooms: Sequence[Room], witness: Path, keys: dict[str, str]
+    settings: Settings, rooms: Sequence[Store], witness: Path, keys: dict[str, str]
 ) -> list[Report]:
     from services.cli.summary import as_running  # noqa: PLC0415  quick --help
     from services.kernel.store.postgres import connect_pool  # noqa: PLC0415
@@ -137,9 +141,13 @@ async def verify_room(pool: "Pool", room: str, file: Path, trusted: str | None) 
     )
     if checkpoints and trusted is None:
         report.notes.append(say("未给出公钥，签名未核对", "no public key: signatures not checked"))
+        # Whoever can write the file could excuse himself.
+        good = [checkpoint for checkpoint in good if not isinstance(checkpoint, Closing)]
+    report.closings = [checkpoint for checkpoint in good if isinstance(checkpoint, Closing)]
     auditor = Auditor(room, head.algorithm, good)
     await _through(pool, auditor, head.pos)
     report.wrong += auditor.end((head.pos, head.chain))
+    report.parted_after, report.saw = auditor.parted_after, auditor.saw
     if (pos := await pool.fetchval(_EVENT_ALONE, head.pos)) is not None:
         report.wrong.append(Wrong(pos, "an event that no command wrote"))
     if (pos := await pool.fetchval(_ANSWER_ALONE)) is not None:
@@ -221,18 +229,18 @@ def _own_key(settings: Settings, room: str) -> str | None:
     return public_key(file) if file.exists() else None
 
 
-def _room(name: str) -> Room:
-    for room in ROOMS:
+def of_room(name: str) -> Store:
+    for room in STORES:
         if room == name:
             return room
-    raise typer.BadParameter(f"{name!r}: {say('可选', 'allowed are')} {', '.join(ROOMS)}")
+    raise typer.BadParameter(f"{name!r}: {say('可选', 'allowed are')} {', '.join(STORES)}")
 
 
 def _key(text: str) -> tuple[str, str]:
     room, _, key = text.partition("=")
     if not key:
         raise typer.BadParameter(f"{text!r}: ROOM=HEX")
-    return _room(room), key
+    return of_room(room), key
 
 
 def _tree(report: Report) -> dict[str, Any]:
@@ -247,7 +255,19 @@ def _tree(report: Report) -> dict[str, Any]:
             for one in report.wrong
         ],
         "notes": report.notes,
+        "closings": [asdict(closing) for closing in report.closings],
     }
+
+
+def told_of(closing: Closing) -> str:
+    """A history that ended stays told at every verification."""
+    until, saw = closing.closes_after, closing.saw
+    return say(
+        f"{closing.restored_on} 恢复之前的历史（位置 {until} 之后，曾见至 {saw}）"
+        f"由 {closing.by} 于 {closing.at} 封存：{closing.reason}",
+        f"history before the restore of {closing.restored_on} (after position {until}, seen up to "
+        f"{saw}) closed by {closing.by} at {closing.at}: {closing.reason}",
+    )
 
 
 def _show(report: Report) -> None:
@@ -257,5 +277,7 @@ def _show(report: Report) -> None:
     typer.echo(f"{line}  {report.checkpoints} {counted[1]}")
     for wrong in report.wrong:
         typer.echo(f"  {wrong}")
+    for closing in report.closings:
+        typer.echo(f"  {told_of(closing)}")
     for note in report.notes:
         tell(f"  {note}", f"  {note}")

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from services.kernel.chain import GENESIS, linker
 from services.kernel.event import Recorded
-from services.kernel.witness import Checkpoint, is_genuine
+from services.kernel.witness import Checkpoint, Closing, is_genuine
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Wrong:
     pos: int
     problem: str
     since: int = 0  # 0 when `pos` itself is known to be the first.
+    only_witnessed: bool = False  # The log fits together, and is not the one somebody saw.
 
     def __str__(self) -> str:
         where = f"{self.since}..{self.pos}" if self.since and self.since < self.pos else self.pos
@@ -45,7 +46,7 @@ class Auditor:
 
     room: str
     algorithm: str = "sha256"
-    checkpoints: Iterable[Checkpoint] = ()  # Already found genuine.
+    checkpoints: Iterable[Checkpoint] = ()  # Already found genuine; closings among them.
     pos: int = 0
     chain: bytes = GENESIS
     wrong: list[Wrong] = field(default_factory=list)
@@ -54,11 +55,16 @@ class Auditor:
     _seqs: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     _awaited: dict[int, list[Checkpoint]] = field(default_factory=lambda: defaultdict(list))
     _agreed: int = 0  # The last position at which a checkpoint agreed.
-    _parted: bool = False
+    closed: int = 0  # Checkpoints of a history that a closing has ended.
+    _agreeing: list[Checkpoint] = field(default_factory=list)
+    _parted: list[Checkpoint] = field(default_factory=list)  # They saw another history.
+    _closings: list[Closing] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         for checkpoint in self.checkpoints:
             self._awaited[checkpoint.pos].append(checkpoint)
+            if isinstance(checkpoint, Closing):
+                self._closings.append(checkpoint)
 
     def take(self, events: Iterable[Recorded]) -> bool:
         """False when something is wrong within: the rest of the log is not worth reading."""
@@ -94,22 +100,50 @@ class Auditor:
         for checkpoint in checkpoints:
             if checkpoint.chain == self.chain.hex():
                 self._agreed = max(self._agreed, checkpoint.pos)
-            elif not self._parted:
-                self._parted = True
-                told = f"the checkpoint of {checkpoint.at} saw another history"
-                self.wrong.append(Wrong(checkpoint.pos, told, since=self._agreed + 1))
+                self._agreeing.append(checkpoint)
+            elif self._is_closed(checkpoint):
+                self.closed += 1
+            else:
+                if not self._parted:
+                    told = f"the checkpoint of {checkpoint.at} saw another history"
+                    since = self._agreed + 1
+                    self.wrong.append(Wrong(checkpoint.pos, told, since, only_witnessed=True))
+                self._parted.append(checkpoint)
+
+    @property
+    def parted_after(self) -> int | None:
+        """The last position known to be shared with a history that others saw; None: no other.
+
+        What agrees and was noted later than the other history says nothing of that one.
+        """
+        if not self._parted:
+            return None
+        first_at, least = min(c.at for c in self._parted), min(c.pos for c in self._parted)
+        shared = (c.pos for c in self._agreeing if c.at < first_at and c.pos < least)
+        return max(shared, default=0)
+
+    @property
+    def saw(self) -> int:
+        """How far the other history was seen to go."""
+        return max((checkpoint.pos for checkpoint in self._parted), default=0)
+
+    def _is_closed(self, checkpoint: Checkpoint) -> bool:
+        return any(closing.closes(checkpoint) for closing in self._closings)
 
     def end(self, head: tuple[int, bytes] | None = None) -> list[Wrong]:
         """Everything wrong, once the log has been taken to its end; `head` as the store says."""
-        within = any(not wrong.since for wrong in self.wrong)
+        within = any(not wrong.only_witnessed for wrong in self.wrong)
         if head is not None and not within and head != (self.pos, self.chain):
             told = f"the head row says {head[0]}, the log ends at {self.pos}"
             self.wrong.append(Wrong(min(head[0], self.pos) + (head[0] != self.pos), told))
-        beyond = [pos for pos in self._awaited if pos > self.pos]
-        if beyond and not within:
-            seen = max(beyond)
+        beyond = [c for pos in self._awaited if pos > self.pos for c in self._awaited[pos]]
+        missing = [checkpoint for checkpoint in beyond if not self._is_closed(checkpoint)]
+        self.closed += len(beyond) - len(missing)
+        if missing and not within:
+            self._parted += missing
+            seen = max(checkpoint.pos for checkpoint in missing)
             told = f"the log ends at {self.pos}, a checkpoint saw {seen}: its tail is missing"
-            self.wrong.append(Wrong(self.pos + 1, told))
+            self.wrong.append(Wrong(self.pos + 1, told, only_witnessed=True))
         return sorted(self.wrong, key=lambda wrong: wrong.since or wrong.pos)
 
 

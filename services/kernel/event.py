@@ -35,6 +35,9 @@ class Event(BaseModel):
     ABOUT: ClassVar[str] = "person"  # What the subject is: a person, a unit, a pay run.
     RECORDABLE: ClassVar[bool] = True  # May be taken over from paper as it is (history).
     MASKED: ClassVar[tuple[str, ...]] = ()  # Text of which answers show only the end.
+    # Standing facts of one subject that share these fields and differ contradict each other.
+    ONE_BY: ClassVar[tuple[str, ...]] = ()
+    TOLD: ClassVar[type["Event"] | None] = None  # What its recorder says, where parts are sealed.
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:  # noqa: ANN401  pydantic's hook
@@ -46,7 +49,11 @@ class Event(BaseModel):
         cls.ABOUT = kwargs.get("about", "person")
         cls.RECORDABLE = kwargs.get("recordable", True)
         cls.MASKED = kwargs.get("masked", ())
+        cls.ONE_BY = kwargs.get("one_by", ())
+        cls.TOLD = kwargs.get("told")
         cls.TYPE = f"{room}.{name}.v{kwargs.get('version', 1)}"
+        if cls.TOLD is not None:  # What is told is called as what it becomes.
+            cls.TOLD.TYPE, cls.TOLD.ROOM, cls.TOLD.ZH = cls.TYPE, cls.ROOM, cls.ZH
         if cls.TYPE in _REGISTRY and _REGISTRY[cls.TYPE].__module__ != cls.__module__:
             msg = f"two classes claim the wire name {cls.TYPE}"
             raise TypeError(msg)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from services.kernel.event import Recorded, decode_fast
+from services.kernel.event import Recorded, decode_fast, event_type
 
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -64,6 +64,25 @@ def standing(facts: Iterable[Fact]) -> list[Fact]:
             kept.append(fact)
     kept.sort(key=lambda fact: (fact.effective_on, *_recorded_order(fact)))
     return kept
+
+
+def contradictions(stands: Iterable[Fact]) -> dict[UUID, list[UUID]]:
+    """Of facts that stand, those that cannot all be true, each with the others.
+
+    None of them wins by being the last: a person says which, by a correction or a revocation.
+    """
+    same: dict[tuple[object, ...], list[Fact]] = {}
+    for fact in stands:
+        if one_by := event_type(fact.type).ONE_BY:
+            values = (getattr(fact if n == "effective_on" else fact.data, n) for n in one_by)
+            same.setdefault((fact.type, *values), []).append(fact)
+    found: dict[UUID, list[UUID]] = {}
+    for group in same.values():
+        for fact in group:
+            others = [one.event_id for one in group if one.data != fact.data]
+            if others:
+                found[fact.event_id] = others
+    return found
 
 
 def _recorded_order(fact: Fact) -> tuple[datetime, str, int]:

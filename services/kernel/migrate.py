@@ -8,12 +8,14 @@ from typing import Any
 import asyncpg
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, pool, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from services.kernel.store.tables import StoreBase
 
 KERNEL_VERSIONS = Path(__file__).parent / "migrations" / "versions"
+PACKAGES = {"keys": "services.kernel.protect"}  # Of stores that are not rooms.
 MIGRATION_LOCK = 0x4A48_0001  # Two starting at once: the second waits, then finds nothing to do.
 
 
@@ -22,11 +24,16 @@ def config(room: str, url: str, *, algorithm: str = "sha256") -> Config:
     settings = Config()
     settings.set_main_option("script_location", str(KERNEL_VERSIONS.parent))
     settings.set_main_option("path_separator", "os")
-    own = Path(importlib.import_module(f"services.{room}").__path__[0], "migrations", "versions")
+    own = Path(importlib.import_module(package_of(room)).__path__[0], "migrations", "versions")
     locations = [str(KERNEL_VERSIONS), *([str(own)] if own.is_dir() else [])]
     settings.set_main_option("version_locations", ":".join(locations))
     settings.attributes.update(room=room, url=url, algorithm=algorithm)
     return settings
+
+
+def package_of(room: str) -> str:
+    """Where a store's own migrations and tables are."""
+    return PACKAGES.get(room, f"services.{room}")
 
 
 def upgrade(room: str, url: str, *, algorithm: str = "sha256") -> None:
@@ -35,10 +42,15 @@ def upgrade(room: str, url: str, *, algorithm: str = "sha256") -> None:
     asyncio.run(grant(room, url))
 
 
+def revisions(room: str) -> list[str]:
+    """What `upgrade` brings a room's database to."""
+    return sorted(ScriptDirectory.from_config(config(room, "")).get_heads())
+
+
 def metadata(room: str) -> list[MetaData]:
     """What the migrations must add up to: the kernel's tables and the room's read models."""
     try:
-        tables = importlib.import_module(f"services.{room}.tables")
+        tables = importlib.import_module(f"{package_of(room)}.tables")
     except ModuleNotFoundError:
         return [StoreBase.metadata]
     return [StoreBase.metadata, tables.Base.metadata]
@@ -97,6 +109,8 @@ async def grant(room: str, url: str) -> None:
                 "follow_repairs": "select, insert",
                 "follow_stops": "select, insert",
                 "follow_mendings": "select, insert",
+                "destroyed_keys": "select, insert",
+                "kek_generations": "select, insert, update",
                 "alembic_version": "select",
             }.get(table, "select, insert, update, delete, truncate")
             await connection.execute(f'grant {rights} on "{table}" to "{role}"')

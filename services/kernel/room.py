@@ -24,6 +24,7 @@ from services.kernel.store.away import CUT, is_away, store_away
 from services.kernel.store.feed import Newest, feed_router
 from services.kernel.store.log import Log
 from services.kernel.store.postgres import PostgresStore, Project, connect_pool
+from services.kernel.store.writing import REMEDIES, Writing
 from services.kernel.web.app import service_app
 from services.kernel.web.auth import TokenVerifier, Trust
 from services.kernel.web.authorize import Directory
@@ -59,6 +60,7 @@ class RoomSpec:
     project: Project | None = None
     also: Extra | None = None
     checks: dict[str, Callable[[FastAPI], HealthCheck]] = field(default_factory=dict)
+    digest_key: Callable[[str], bytes | None] = lambda _path: None  # See kernel/web/parts.py.
 
 
 def now() -> datetime:
@@ -84,6 +86,7 @@ def room_app(spec: RoomSpec, settings: Settings, http: httpx.AsyncClient | None 
         rate_limit=RateLimit(100, 300, monotonic) if settings.mode == "production" else None,
         checks=checks,
         otlp_endpoint=settings.otlp_endpoint,
+        digest_key=spec.digest_key,
     )
 
     @asynccontextmanager
@@ -154,8 +157,8 @@ async def _opened(
         newest = Newest()
         store.appended += [newest.tell, metrics.log_position.set]
         app.state.pool, app.state.store, app.state.log, app.state.newest = pool, store, log, newest
-        checks["store"] = _store_check(pool)
-        witnessing = asyncio.create_task(_bear_witness(spec.name, log, settings), name="witness")
+        checks |= {"store": _store_check(pool), "writing": _writing_check(store.writing)}
+        witnessing = asyncio.create_task(bear_witness(spec.name, log, settings), name="witness")
         try:
             yield
         finally:
@@ -175,7 +178,16 @@ def _store_check(pool: "asyncpg.Pool[asyncpg.Record]") -> HealthCheck:
     return ask
 
 
-async def _bear_witness(room: str, log: Log, settings: Settings) -> None:
+def _writing_check(writing: Writing) -> HealthCheck:
+    async def ask() -> Condition:
+        word = await writing.fault()
+        told = "" if word is None else REMEDIES[word].en
+        return Condition(ok=word is None, detail=told, code=word or "")
+
+    return ask
+
+
+async def bear_witness(room: str, log: Log, settings: Settings) -> None:
     witness = Witness(
         settings.home / "witness" / f"{room}.jsonl",
         settings.secret_file(f"witness_{room}.key"),

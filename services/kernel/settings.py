@@ -20,6 +20,8 @@ from services.kernel.errors import Text
 REPOSITORY = Path(__file__).resolve().parents[2]
 Room = Literal["roster", "assessment", "training", "gateway"]
 ROOMS: tuple[Room, ...] = ("roster", "assessment", "training", "gateway")
+Store = Room | Literal["keys"]  # What has a database: the rooms, and the roster's keystore.
+STORES: tuple[Store, ...] = (*ROOMS, "keys")
 PORT_OFFSETS: Mapping[str, int] = {
     "gateway": 0,
     "roster": 1,
@@ -121,6 +123,7 @@ class Settings(BaseSettings):
     assessment_database_url: DatabaseAddress | None = _variable("ASSESSMENT_DATABASE_URL")
     training_database_url: DatabaseAddress | None = _variable("TRAINING_DATABASE_URL")
     gateway_database_url: DatabaseAddress | None = _variable("GATEWAY_DATABASE_URL")
+    keys_database_url: DatabaseAddress | None = _variable("KEYS_DATABASE_URL")  # Roster only.
     # The owner may change the schema; only `migrate` is given these.
     roster_owner_database_url: DatabaseAddress | None = _variable("ROSTER_OWNER_DATABASE_URL")
     assessment_owner_database_url: DatabaseAddress | None = _variable(
@@ -128,6 +131,14 @@ class Settings(BaseSettings):
     )
     training_owner_database_url: DatabaseAddress | None = _variable("TRAINING_OWNER_DATABASE_URL")
     gateway_owner_database_url: DatabaseAddress | None = _variable("GATEWAY_OWNER_DATABASE_URL")
+    keys_owner_database_url: DatabaseAddress | None = _variable("KEYS_OWNER_DATABASE_URL")
+
+    # Files, because `keys rotate` adds a generation while the roster runs.
+    kek_file: Path | None = _variable("JINGHENG_KEK_FILE")
+    blind_index_key_file: Path | None = _variable("JINGHENG_BLIND_INDEX_KEY_FILE")
+    seal_algorithm: Literal["aes-256-gcm", "sm4-gcm"] = _variable(
+        "JINGHENG_SEAL_ALGORITHM", "aes-256-gcm"
+    )
 
     roster_url: WebAddress | None = _variable("ROSTER_URL")
     assessment_url: WebAddress | None = _variable("ASSESSMENT_URL")
@@ -153,6 +164,13 @@ class Settings(BaseSettings):
         default=12, ge=1, le=1_000, validation_alias="KAFKA_PARTITIONS"
     )  # Never changed in place: a person would move to another partition.
     kafka_replication: int = Field(default=1, ge=1, le=9, validation_alias="KAFKA_REPLICATION")
+    # Who this follower is in Kafka's consumer group; one that keeps its name over a restart has its
+    # partitions again at once, two of one name shut each other out.
+    follower_instance: str = Field(
+        default="",
+        pattern=r"^[A-Za-z0-9._-]{0,200}$",
+        validation_alias="JINGHENG_FOLLOWER_INSTANCE",
+    )
     kafka_security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = _variable(
         "KAFKA_SECURITY_PROTOCOL", "PLAINTEXT"
     )
@@ -182,8 +200,8 @@ class Settings(BaseSettings):
     def port(self, process: str) -> int:
         return self.port_base + PORT_OFFSETS[process]
 
-    def database_url(self, room: Room, *, owner: bool = False) -> str:
-        """The address of one room's database; the embedded server's own when on one machine."""
+    def database_url(self, room: Store, *, owner: bool = False) -> str:
+        """The address of one store's database; the embedded server's own when on one machine."""
         field = f"{room}_owner_database_url" if owner else f"{room}_database_url"
         given: SecretStr | None = getattr(self, field)
         if given is not None:
@@ -198,8 +216,18 @@ class Settings(BaseSettings):
             )
         raise missing(field.upper(), "postgresql://user:password@host:5432/" + room)
 
+    def has_keystore(self) -> bool:
+        """Whether this process could reach it: an auditor of rooms need not."""
+        return self.keys_database_url is not None or self.secret_file("keys_app.url").is_file()
+
     def secret_file(self, name: str) -> Path:
         return self.home / "secrets" / name
+
+    def key_file(self, variable: str, given: Path | None, own: str) -> Path:
+        """Where a key of the roster is: in the home folder only of a demonstration."""
+        if given is None and self.mode == "production":
+            raise missing(variable, f"/run/secrets/{own}")
+        return given or self.secret_file(own)
 
     def upstream_url(self, room: Room) -> str:
         return self._address(f"{room}_url", room)

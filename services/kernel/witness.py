@@ -1,16 +1,17 @@
 """Signed checkpoints: what a log said of itself at a moment, kept where its administrator is not.
 
 One JSON line each: room, store_id, algorithm, pos, chain, at, key, signature. The signature is
-Ed25519 over the other members in that order, joined by newlines. `docs/log-format.md`.
+Ed25519 over the other members in that order, joined by newlines. A closing is a checkpoint that
+says besides who ended an older history, from where and why. `docs/log-format.md`.
 """
 
 import json
 import os
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -43,6 +44,24 @@ class Checkpoint:
         return "\n".join((*parts, self.key)).encode()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closing(Checkpoint):
+    """A checkpoint, and: what checkpoints before it saw after `closes_after` stands no more."""
+
+    closes_after: int  # The last position both histories share.
+    saw: int  # How far the history that ends was seen to go.
+    restored_on: str  # The day the log was restored.
+    by: str
+    reason: str
+
+    def message(self) -> bytes:
+        told = (str(self.closes_after), str(self.saw), self.restored_on, self.by, self.reason)
+        return b"\n".join((Checkpoint.message(self), b"closing", *(one.encode() for one in told)))
+
+    def closes(self, other: Checkpoint) -> bool:
+        return other.at < self.at and other.pos > self.closes_after
+
+
 class Witness:
     """Appends checkpoints of one room to a file; writes nothing while the log stands still."""
 
@@ -57,14 +76,19 @@ class Witness:
         if head.pos == 0 or place == self._last:
             return None
         checkpoint = sign(self._key, self._room, head, at)
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        with self._file.open("ab+") as file:
-            line = json.dumps(asdict(checkpoint)).encode() + b"\n"
-            file.write(line if _ends_whole(file) else b"\n" + line)
-            file.flush()
-            os.fsync(file.fileno())
+        append(self._file, checkpoint)
         self._last = place
         return checkpoint
+
+
+def append(path: Path, checkpoint: Checkpoint) -> None:
+    """Durable when it returns; what stands in the file stays."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("ab+") as file:
+        line = json.dumps(asdict(checkpoint), ensure_ascii=False).encode() + b"\n"
+        file.write(line if _ends_whole(file) else b"\n" + line)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _ends_whole(file: BinaryIO) -> bool:
@@ -107,6 +131,12 @@ def sign(key: Ed25519PrivateKey, room: str, head: LogHead, at: datetime) -> Chec
     return Checkpoint(**(asdict(bare) | {"signature": key.sign(bare.message()).hex()}))
 
 
+def sign_closing(key: Ed25519PrivateKey, checkpoint: Checkpoint, **told: Any) -> Closing:  # noqa: ANN401
+    """`told`: the members that a closing has besides."""
+    bare = Closing(**(asdict(checkpoint) | {"signature": ""}), **told)
+    return replace(bare, signature=key.sign(bare.message()).hex())
+
+
 def is_genuine(checkpoint: Checkpoint, trusted_key: str) -> bool:
     """Signed by the key the asker trusts; the key named in the checkpoint proves nothing."""
     if checkpoint.key != trusted_key:
@@ -120,8 +150,12 @@ def is_genuine(checkpoint: Checkpoint, trusted_key: str) -> bool:
 
 
 def read_checkpoints(lines: Iterable[str]) -> list[Checkpoint]:
-    """Raises ValueError for a line that is no checkpoint."""
+    """Closings among them. Raises ValueError for a line that is no checkpoint."""
     try:
-        return [Checkpoint(**json.loads(line)) for line in lines if line.strip()]
+        return [_read(json.loads(line)) for line in lines if line.strip()]
     except TypeError as fault:
         raise ValueError(str(fault)) from fault
+
+
+def _read(tree: dict[str, Any]) -> Checkpoint:
+    return Closing(**tree) if "closes_after" in tree else Checkpoint(**tree)

@@ -1,11 +1,13 @@
 """The roster put together: its files, its routes, who may do what, its read models."""
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import httpx
 from fastapi import FastAPI
 
+from services.kernel.errors import Refused
 from services.kernel.file.kinds import (
     fact_kinds,
     import_permission,
@@ -15,18 +17,26 @@ from services.kernel.file.kinds import (
 from services.kernel.file.reading import reading_router, unit_reading_router
 from services.kernel.file.routes import file_routers
 from services.kernel.file.sheet_routes import sheet_routers
-from services.kernel.room import RoomSpec, room_app
+from services.kernel.protect.told import told_of
+from services.kernel.protect.vault import Vault
+from services.kernel.room import WITNESS_SECONDS, RoomSpec, bear_witness, room_app
 from services.kernel.settings import Settings
+from services.kernel.store.log import Log
 from services.kernel.web.permissions import Grant, Role, Scope, grant
 from services.roster import api, rules
 from services.roster.directory import RosterDirectory
+from services.roster.erasure import api as erasure
+from services.roster.erasure.destroying import keep_destroying
+from services.roster.keeping import Keeping, vault_of
 from services.roster.naming import people_called
+from services.roster.objection import api as objection
 from services.roster.organisation import api as organisation
-from services.roster.organisation.guard import project_and_guard
+from services.roster.protection import api as protection
+from services.roster.protection.shows import protection_of, show
 from services.roster.structure import api as structure
 
-# Facts about money and faults are shown to the person and to those who work with them.
-SEALED = ("remuneration", "sanction")
+# Facts about money, faults and health are shown to the person and to those who work with them.
+RESERVED = ("remuneration", "sanction", "health")
 # What a unit's own leader may write down at once, about the people of the unit.
 LEADERS_RECORD = ("sanction", "attendance", "honour")
 READ_BY_HR = (
@@ -34,6 +44,7 @@ READ_BY_HR = (
     "person",
     "unit",
     "sanction",
+    "health",
     "remuneration",
     "directory",
     "structure",
@@ -48,6 +59,7 @@ def grants() -> list[Grant]:
         grant(Role.UNIT_LEADER, "roster.file.read", Scope.SUBTREE),
         grant(Role.UNIT_LEADER, "roster.person.read", Scope.SUBTREE),
         grant(Role.UNIT_LEADER, "roster.sanction.read", Scope.SUBTREE),
+        grant(Role.UNIT_LEADER, "roster.health.read", Scope.SUBTREE),
         grant(Role.UNIT_LEADER, "roster.structure.read", Scope.SUBTREE),
         grant(Role.APPROVER, "roster.structure.read", Scope.BUREAU),
         # Beside leave to post people, which HR has: two hats, or two persons' agreement.
@@ -59,6 +71,18 @@ def grants() -> list[Grant]:
         grant(Role.FINANCE, "roster.remuneration.read", Scope.BUREAU),
         grant(Role.FINANCE, "roster.remuneration.record", Scope.BUREAU),
         grant(Role.FINANCE, "roster.remuneration.import", Scope.BUREAU),
+        # The most sensitive fields: by name and reason, each field by its roles (policy).
+        grant(Role.HR, "roster.personal_data.reveal", Scope.BUREAU),
+        grant(Role.AUDITOR, "roster.personal_data.reveal", Scope.BUREAU),
+        grant(Role.HR, "roster.identity.search", Scope.BUREAU),
+        grant(Role.HR, "roster.erasure.propose", Scope.BUREAU),
+        grant(Role.APPROVER, "roster.erasure.approve", Scope.BUREAU),
+        grant(Role.OFFICER, "roster.access_log.read", Scope.SELF),
+        grant(Role.AUXILIARY, "roster.access_log.read", Scope.SELF),
+        grant(Role.OFFICER, "roster.objection.raise", Scope.SELF),
+        grant(Role.AUXILIARY, "roster.objection.raise", Scope.SELF),
+        grant(Role.HR, "roster.objection.answer", Scope.BUREAU),
+        grant(Role.HR, "roster.objection.list", Scope.BUREAU),
         grant(Role.SYSTEM, "roster.feed.read", Scope.BUREAU),
         grant(Role.SYSTEM, "roster.directory.read", Scope.BUREAU),
     ]
@@ -75,30 +99,72 @@ def grants() -> list[Grant]:
     return lines
 
 
+async def _witness_reads(vault: Vault, settings: Settings) -> None:
+    """The access log has its checkpoints, too, once the keystore can be reached."""
+    while True:
+        try:
+            log = Log(await vault.pool())
+        except Refused:
+            await asyncio.sleep(WITNESS_SECONDS)
+            continue
+        await bear_witness("keys", log, settings)
+
+
 @asynccontextmanager
 async def _with_policies(app: FastAPI, settings: Settings) -> AsyncIterator[None]:
     app.state.structure_shelf = structure.shelf_of(settings.bureau)
-    yield
+    app.state.protection = protection_of(app.state.vault, settings.bureau)
+    keeping_on = asyncio.create_task(keep_destroying(app.state.pool, app.state.protection))
+    app.state.destroying = keeping_on
+    witnessing = asyncio.create_task(_witness_reads(app.state.vault, settings))
+    try:
+        yield
+    finally:
+        for task in (keeping_on, witnessing):
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+        await app.state.vault.close()
+
+
+_PRIVATE = (
+    *(f"/{kind.slug}" for kind in fact_kinds("roster") if told_of(kind.event)),
+    "/reveal",
+    "/search",
+    "/objections",
+)
+
+
+def is_private(path: str) -> bool:
+    """Whether a command there brings personal data that are to be sealed, or asks for them."""
+    return any(part in path for part in _PRIVATE)
 
 
 def make_app(settings: Settings, http: httpx.AsyncClient | None = None) -> FastAPI:
     def directory(_settings: Settings, _http: httpx.AsyncClient) -> RosterDirectory:
         return RosterDirectory()
 
+    vault = vault_of(settings)
     spec = RoomSpec(
         name="roster",
         routers=[
             api.router,
             organisation.router,
             structure.router,
+            protection.router,
+            erasure.router,
+            objection.router,
             *file_routers(rules.FILE),
             *sheet_routers(rules.FILE, people_called),
-            reading_router("roster", sealed_nouns=SEALED),
+            reading_router("roster", reserved_nouns=RESERVED, show=show),
             unit_reading_router("roster"),
         ],
         grants=grants(),
         directory=directory,
-        project=project_and_guard,
+        project=Keeping(vault).project_and_guard,
+        digest_key=lambda path: vault.digest_key() if is_private(path) else None,
         also=_with_policies,
     )
-    return room_app(spec, settings, http)
+    app = room_app(spec, settings, http)
+    app.state.vault = vault
+    return app

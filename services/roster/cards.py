@@ -7,6 +7,7 @@ from typing import Any
 from services.kernel.fact import Fact
 from services.kernel.name_keys import asked_key, name_keys, sort_key, with_short
 from services.roster import events as e
+from services.roster.identity.police_number import terms_of
 from services.roster.person.periods import periods_of
 
 Row = tuple[Any, ...]
@@ -21,6 +22,8 @@ def rows_of(subject: str, facts: Sequence[Fact]) -> dict[str, list[Row]]:
         "unit_leaders": _leaders(subject, facts),
         "unit_versions": _versions(subject, facts),
         "service_periods": _periods(subject, facts),
+        "police_numbers": _numbers(subject, facts),
+        "entry_objections": _objections(subject, facts),
         "responsible_officers": _responsible(subject, facts),
         "unit_quotas": _quotas(subject, facts),
         "unit_offices": _offices(subject, facts),
@@ -36,11 +39,21 @@ def _cards(subject: str, facts: Sequence[Fact]) -> list[Row]:
             d.sex.value,
             d.category.value,
             d.birth_on,
-            d.police_number,
+            _newest_number(facts),
             sort_key(d.name),
         )
         for d in known[-1:]
     ]
+
+
+def _newest_number(facts: Sequence[Fact]) -> str | None:
+    """The one held now, or last."""
+    terms = terms_of(facts)
+    return terms[-1].number if terms else None
+
+
+def _numbers(subject: str, facts: Sequence[Fact]) -> list[Row]:
+    return [(subject, term.number, term.from_on, term.last_day) for term in terms_of(facts)]
 
 
 def _keys(subject: str, facts: Sequence[Fact]) -> list[Row]:
@@ -48,7 +61,7 @@ def _keys(subject: str, facts: Sequence[Fact]) -> list[Row]:
     return [
         (subject, key, sort_key(d.name), d.category.value)
         for d in known[-1:]
-        for key in with_short([*name_keys(d.name), asked_key(d.police_number or "")])
+        for key in with_short([*name_keys(d.name), asked_key(_newest_number(facts) or "")])
     ]
 
 
@@ -108,6 +121,18 @@ def _periods(subject: str, facts: Sequence[Fact]) -> list[Row]:
         (subject, period.entered_on, period.last_day, period.category.value)
         for period in periods_of(facts)
     ]
+
+
+def _objections(subject: str, facts: Sequence[Fact]) -> list[Row]:
+    answers = {f.data.objection: f for f in facts if f.type == e.EntryObjectionAnswered.TYPE}
+    rows = []
+    for fact in facts:
+        if fact.type == e.EntryObjected.TYPE:
+            answer = answers.get(fact.event_id)
+            told = (answer.event_id, answer.data.upheld) if answer else (None, None)
+            raised = (fact.data.entry, fact.effective_on, fact.recorded_at)
+            rows.append((subject, fact.event_id, *raised, *told))
+    return rows
 
 
 def _responsible(subject: str, facts: Sequence[Fact]) -> list[Row]:

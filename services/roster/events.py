@@ -1,9 +1,14 @@
 """The published language of the roster, and the only file of it that others may import."""
 
 from services.roster.attendance.events import *
+from services.roster.contact.events import *
 from services.roster.contract.events import *
+from services.roster.erasure.events import *
+from services.roster.health.events import *
 from services.roster.honour.events import *
+from services.roster.identity.events import *
 from services.roster.level.events import *
+from services.roster.objection.events import *
 from services.roster.person.events import *
 from services.roster.rank.events import *
 from services.roster.remuneration.events import *

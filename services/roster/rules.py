@@ -1,15 +1,19 @@
 """Which facts cannot stand together in a file: the roster's refusals, with their clauses. Pure."""
 
+import re
 from collections.abc import Sequence
 
-from services.kernel.errors import conflict, invalid
-from services.kernel.event import Event, event_types
+from services.kernel.errors import FieldError, Kind, Refused, Text, conflict, invalid
+from services.kernel.event import Event, event_type, event_types
 from services.kernel.fact import Fact
 from services.kernel.file.file import FileKind, Rule
+from services.kernel.protect.told import erased, told_of
 from services.roster import events as e
+from services.roster.erasure.erased import erased_classes
 from services.roster.words import WORDS
 
 LOWEST_RANK = "constable_2"
+_SAY_CATEGORY = (e.PersonRegistered.TYPE, e.ServiceEntered.TYPE)
 
 
 def _is(fact: Fact, event: type[Event]) -> bool:
@@ -41,6 +45,66 @@ def born_before(_whole: Sequence[Fact], new: Fact) -> None:
             f"出生日期 {new.data.birth_on} 须早于建档生效日期 {new.effective_on}",
             f"born on {new.data.birth_on}: the file cannot begin on {new.effective_on}",
         )
+
+
+def not_erased(whole: Sequence[Fact], new: Fact) -> None:
+    """What has been erased is not collected again, also by a command already on its way."""
+    told = told_of(event_type(new.type))
+    if told is not None and told.OF in erased_classes(whole):
+        raise erased()
+
+
+def identity_agrees(whole: Sequence[Fact], new: Fact) -> None:
+    """Birth date and sex of the ID number (GB 11643) and of the file: the one that comes second."""
+    registered = [f.data for f in whole if _is(f, e.PersonRegistered)]
+    for said in (f.data for f in whole if _is(f, e.IdentityRecorded)):
+        for file in registered[-1:]:
+            for field, zh in (("birth_on", "出生日期"), ("sex", "性别")):
+                if getattr(file, field) not in (None, getattr(said, field)):
+                    at = "id_number" if _is(new, e.IdentityRecorded) else field
+                    raise _disagrees(f"id_number_{field}_differs", at, zh, field)
+
+
+def _disagrees(code: str, at: str, zh: str, field: str) -> Refused:
+    text = Text(
+        f"公民身份号码所示{zh}与档案登记不一致, 请核对; 登记有误的先更正",
+        f"the {field} in the ID number is not the one on file: correct the one that is wrong first",
+    )
+    error = FieldError(f"/data/{at}", code, text)
+    return Refused(Kind.INVALID, code, text, errors=(error,))
+
+
+def number_of_an_officer(whole: Sequence[Fact], new: Fact) -> None:
+    """警号 of the people's police are digits: six, or seven in prisons (domain.md 9)."""
+    number = new.data.police_number
+    if number is None or re.fullmatch("[0-9]{6,7}", number):
+        return
+    # 定向招录: who becomes an officer later may have had an auxiliary's number before.
+    known = [f for f in whole if f.type in _SAY_CATEGORY and f.effective_on <= new.effective_on]
+    category = known[-1].data.category if known else None
+    if _is(new, e.PersonRegistered):
+        category = new.data.category
+    if category == e.Category.OFFICER:
+        raise invalid(
+            "police_number_of_officer_malformed",
+            "民警警号应为 6 位数字 (监狱人民警察 7 位), 保留前导零",
+            "an officer's police number has 6 digits (7 in prisons), leading zeros kept",
+            errors=[at_field("police_number", "digits_required", "应为数字", "digits only")],
+        )
+
+
+def number_ends_after_it_begins(_whole: Sequence[Fact], new: Fact) -> None:
+    if new.data.last_day is not None and new.data.last_day < new.effective_on:
+        raise invalid(
+            "police_number_ends_before_it_begins",
+            "警号截止日期不得早于配发日期",
+            "a police number cannot end before it is assigned",
+        )
+
+
+def at_field(field: str, code: str, zh: str, en: str) -> FieldError:
+    """One field of the fact, as the body names it."""
+    return FieldError(f"/data/{field}", code, Text(zh, en))
 
 
 def rank_can_be_reduced(whole: Sequence[Fact], new: Fact) -> None:
@@ -118,7 +182,9 @@ def not_left_before_entering(whole: Sequence[Fact], new: Fact) -> None:
 
 
 _OWN_RULES: dict[type[Event], tuple[Rule, ...]] = {
-    e.PersonRegistered: (registered_once, born_before),
+    e.PersonRegistered: (registered_once, born_before, number_of_an_officer, identity_agrees),
+    e.IdentityRecorded: (born_before, identity_agrees),
+    e.PoliceNumberAssigned: (number_of_an_officer, number_ends_after_it_begins),
     e.RankReductionImposed: (rank_can_be_reduced,),
     e.SanctionLifted: (lifts_a_sanction,),
     e.CaseOpened: (case_opened_once,),
@@ -143,6 +209,7 @@ FILE = FileKind(
     rules={
         event: (
             *((registered,) if event.ABOUT == "person" and event is not e.PersonRegistered else ()),
+            *((not_erased,) if told_of(event) else ()),
             *_OWN_RULES.get(event, ()),
         )
         for event in event_types("roster").values()
@@ -154,5 +221,7 @@ FILE = FileKind(
         e.ConvictionFinal,
         e.HonourAwarded,
         e.EducationRecorded,
+        e.IdentityRecorded,
+        e.HealthCheckRecorded,
     ),
 )

@@ -1,9 +1,10 @@
 """Read models of the roster: who is where in which unit, by date. Rebuildable from the log."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
+from uuid import UUID
 
-from sqlalchemy import Index, MetaData, Text
+from sqlalchemy import DateTime, Index, LargeBinary, MetaData, Text
 from sqlmodel import Field, SQLModel
 
 from services.kernel.store.tables import NAMING
@@ -75,6 +76,40 @@ class ServicePeriod(Base, table=True):
     from_on: date = Field(primary_key=True)
     last_day: date | None
     category: str = Field(sa_type=Text, nullable=False)
+
+
+class PoliceNumberTerm(Base, table=True):
+    """From when to when a person holds a police number; the last day is one of the term."""
+
+    __tablename__ = "police_numbers"
+    __table_args__ = (Index("ix_police_numbers_number", "number"),)
+    person_id: str = Field(sa_type=Text, primary_key=True)
+    from_on: date = Field(primary_key=True)
+    number: str = Field(sa_type=Text, nullable=False)
+    last_day: date | None
+
+
+class IdentityNumber(Base, table=True):
+    """Who holds an ID number, by blind index; the number itself is in no database in clear."""
+
+    __tablename__ = "identity_numbers"
+    __table_args__ = (Index("ix_identity_numbers_blind", "blind"),)
+    person_id: str = Field(sa_type=Text, primary_key=True)
+    event_id: UUID = Field(primary_key=True)
+    blind: bytes = Field(sa_type=LargeBinary, nullable=False)
+
+
+class EntryObjection(Base, table=True):
+    """An objection to an entry of a file; it waits while there is no answer."""
+
+    __tablename__ = "entry_objections"
+    person_id: str = Field(sa_type=Text, index=True, nullable=False)
+    objection: UUID = Field(primary_key=True)
+    entry: UUID = Field(nullable=False)
+    raised_on: date = Field(nullable=False)
+    recorded_at: datetime = Field(sa_type=DateTime(timezone=True), nullable=False)
+    answer: UUID | None
+    upheld: bool | None
 
 
 class ResponsibleOfficer(Base, table=True):

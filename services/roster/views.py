@@ -11,6 +11,7 @@ from services.roster import cards
 from services.roster import events as e
 
 _PLACES = (e.UnitCreated, e.UnitRenamed, e.UnitMoved, e.UnitClosed)
+_NUMBERED = (e.PersonRegistered, e.PoliceNumberAssigned, e.ServiceEntered, e.ServiceLeft)
 _TABLES = {
     "person_cards": (
         "person_id",
@@ -20,6 +21,11 @@ _TABLES = {
     "unit_assignments": ("person_id", ("person_id", "effective_on", "unit_id", "position")),
     "unit_leaders": ("person_id", ("person_id", "unit_id", "from_on", "until_on", "role")),
     "service_periods": ("person_id", ("person_id", "from_on", "last_day", "category")),
+    "police_numbers": ("person_id", ("person_id", "number", "from_on", "last_day")),
+    "entry_objections": (
+        "person_id",
+        ("person_id", "objection", "entry", "raised_on", "recorded_at", "answer", "upheld"),
+    ),
     "responsible_officers": ("person_id", ("person_id", "from_on", "officer_id")),
     "unit_quotas": ("unit_id", ("unit_id", "category", "from_on", "places")),
     "unit_offices": ("unit_id", ("unit_id", "from_on", "office_id")),
@@ -27,11 +33,13 @@ _TABLES = {
 }
 # Only these facts move a row, and only of these tables; a revocation may move any.
 _FED: dict[str, tuple[type[Event], ...]] = {
-    "person_cards": (e.PersonRegistered,),
-    "person_keys": (e.PersonRegistered,),
+    "person_cards": _NUMBERED,
+    "person_keys": _NUMBERED,
+    "police_numbers": _NUMBERED,
     "unit_assignments": (e.UnitAssigned,),
     "unit_leaders": (e.UnitLeaderAppointed, e.UnitLeaderRelieved),
     "service_periods": (e.ServiceEntered, e.ServiceLeft),
+    "entry_objections": (e.EntryObjected, e.EntryObjectionAnswered),
     "responsible_officers": (e.ResponsibleOfficerAssigned, e.ResponsibleOfficerReleased),
     "unit_quotas": (e.UnitQuotaApproved,),
     "unit_offices": (e.ManagingOfficeNamed,),

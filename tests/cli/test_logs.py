@@ -1,5 +1,7 @@
 """Logs: the last lines, of all or of one, and what there is when the name is wrong."""
 
+import json
+
 import pytest
 
 from services.cli.app import main
@@ -32,3 +34,15 @@ def test_a_wrong_name_is_told_what_there_is(capsys):
 
 def test_without_logs_it_is_not_running(open_folder, capsys):
     assert main(["logs", "--home", str(open_folder / "other")]) == 3
+
+
+def test_a_program_gets_an_object_a_line(open_folder, capsys):
+    ours = '{"event": "started", "level": "info"}'
+    (open_folder / "h" / "logs" / "roster.log").write_text(f'{ours}\n{{"cut\n')
+    assert main(["logs", "--json", "-n", "2"]) == 0
+    assert [json.loads(line) for line in capsys.readouterr().out.splitlines()] == [
+        {"process": "gateway", "text": "two"},
+        {"process": "gateway", "text": "three"},
+        {"process": "roster", "log": json.loads(ours)},
+        {"process": "roster", "text": '{"cut'},
+    ]

@@ -1,6 +1,9 @@
 """migrate: twice is once, and it needs the owner's address."""
 
 import asyncio
+import json
+
+import asyncpg
 
 from services.cli.app import main
 
@@ -12,6 +15,12 @@ async def test_a_room_is_migrated_and_again_without_harm(fresh_database, monkeyp
 
     assert codes == [0, 0]
     assert capsys.readouterr().out == "training: ok\n" * 2
+    assert await asyncio.to_thread(main, ["migrate", "training", "--json"]) == 0
+    (told,) = json.loads(capsys.readouterr().out)
+    connection = await asyncpg.connect(url)
+    at = [row[0] for row in await connection.fetch("select version_num from alembic_version")]
+    await connection.close()
+    assert told == {"room": "training", "revisions": sorted(at)}
 
 
 def test_an_unknown_room_is_a_usage_error():

@@ -10,6 +10,8 @@ RESULTS = """
     services.a.x_one__mutmut_2: killed
     services.a.x_two__mutmut_1: no tests
     services.a.x_two__mutmut_2: timeout
+    services.a.x_two__mutmut_3: not checked
+    services.a.x_two__mutmut_4: segfault
 """
 
 
@@ -23,14 +25,26 @@ def test_red_when_either_is(monkeypatch, pytest_code, left, code):
     assert main(["nightly"]) == code
 
 
-def test_survivors_are_told_unless_somebody_has_looked_at_them():
+def test_what_nothing_noticed_is_told_unless_somebody_has_looked_at_it():
     looked_at = "services.a.x_one__mutmut_1  # equivalent, because"
+    states = nightly.read_states(RESULTS)
 
-    assert nightly.unknown(RESULTS, "") == [
+    assert len(states) == 6
+    assert nightly.unknown(states, "") == [
         "services.a.x_one__mutmut_1",
-        "services.a.x_two__mutmut_1",
+        *(f"services.a.x_two__mutmut_{number}" for number in (1, 3, 4)),
     ]
-    assert nightly.unknown(RESULTS, looked_at) == ["services.a.x_two__mutmut_1"]
+    assert "services.a.x_one__mutmut_1" not in nightly.unknown(states, looked_at)
+
+
+def test_a_run_that_breaks_off_is_red_and_says_why(monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(nightly, "REPOSITORY", tmp_path)
+    monkeypatch.setattr(nightly, "pytest", lambda _: 0)
+    (tmp_path / "mutants").mkdir()
+    (tmp_path / "pyproject.toml").write_text('[tool.mutmut]\nsource_paths = ["nothing/"]\n')
+
+    assert main(["--lang", "en", "nightly"]) == 1
+    assert "did not end well" in capsys.readouterr().err
 
 
 def test_every_mutant_on_the_list_has_its_reason():

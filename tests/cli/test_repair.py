@@ -1,6 +1,7 @@
 """`follow-repair`: a room restored from a backup, seen from the gateway, looked at and repaired."""
 
 import asyncio
+from dataclasses import asdict
 from pathlib import Path
 
 import httpx
@@ -56,13 +57,15 @@ async def test_from_the_fork_to_the_new_history(bureau, capsys):
     with pytest.raises(Stopped) as stopped:
         await follow(bureau)
     async with httpx.AsyncClient(transport=bureau.inside) as http:
-        copy = copy_of(bureau.settings, http, gateway, "roster")
-        await repair._look(gateway, copy)
+        copy = copy_of(bureau.settings, http, "roster")
+        parted = await repair._look(gateway, copy)
+        repair._show(parted)
         shown = capsys.readouterr()
         dropped = await carry_out(bureau.settings, gateway, copy, 3, ("restored", "me"))
     await follow(bureau)
 
     assert stopped.value.condition is Condition.FORK
+    assert asdict(parted) == {"room": "roster", "agreed": 2, "taken": 4, "decisions": 0}
     assert "both agree up to position 2, 4 had been taken" in shown.err
     assert "follow-repair roster --from 3" in shown.out
     assert dropped == 2
@@ -79,10 +82,11 @@ async def test_nothing_to_repair_is_said(bureau, capsys):
     await follow(bureau)
     gateway = bureau.apps["gateway"].state.pool
     async with httpx.AsyncClient(transport=bureau.inside) as http:
-        copy = copy_of(bureau.settings, http, gateway, "roster")
+        copy = copy_of(bureau.settings, http, "roster")
         parted = await repair._look(gateway, copy)
+    repair._show(parted)
 
-    assert not parted
+    assert parted.agreed == parted.taken == 1
     assert "nothing to drop" in capsys.readouterr().err
 
 

@@ -1,9 +1,11 @@
 """What is running is asked whether it is well, not only whether it lives."""
 
+import io
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
+from rich.console import Console
 
 from services.cli import summary
 from services.kernel.embedded import stack
@@ -21,6 +23,7 @@ def room():
         def do_GET(self):
             self.send_response(self.status if self.path == "/health/ready" else 404)
             self.end_headers()
+            self.wfile.write(b'{"unmet": ["writing.disk_full"]}')
 
         def log_message(self, *_):
             pass
@@ -49,3 +52,20 @@ def test_a_room_that_says_it_cannot_work_is_not_ready(
 
     assert told["exit_code"] == code
     assert [item["state"] for item in told["processes"]] == [state, "ready"]
+    why = [] if code == OK else ["writing.disk_full"]
+    assert [item["unmet"] for item in told["processes"]] == [why, []]
+
+
+def test_why_a_room_is_not_ready_is_said_with_what_to_do_about_it(monkeypatch):
+    out = io.StringIO()
+    process = {"name": "roster", "state": "unready", "ready": False, "pid": 1, "port": 2}
+    answer = {"version": "1", "home": "/h"}
+    answer["processes"] = [process | {"restarts": 0, "unmet": ["writing.disk_full", "facts"]}]
+    for language, words in (("en", "make room or enlarge it"), ("zh", "请腾出空间或扩容")):
+        monkeypatch.setenv("JINGHENG_LANG", language)
+        summary.show_processes(Console(file=out, width=200), answer)
+        assert f"roster: writing.disk_full: {summary.say('数据库磁盘已满', 'the database')}" in (
+            out.getvalue()
+        )
+        assert words in out.getvalue()
+    assert "roster: facts" in out.getvalue()

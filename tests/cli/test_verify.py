@@ -39,17 +39,16 @@ class Room:
         self.witness_file = home / "witness" / "training.jsonl"
         self.key_file = home / "secrets" / "witness_training.key"
 
-    async def fill(self) -> None:
+    async def fill(self, numbers: range = range(LENGTH), said: str = "第{}期") -> None:
+        """One event a number, on what is there already."""
         self.pool = await connect_pool(self.url)
         store = PostgresStore(self.pool)
         witness = Witness(self.witness_file, self.key_file, room="training")
-        versions = dict.fromkeys(PEOPLE, 0)
-        for number in range(LENGTH):
-            person = PEOPLE[number % len(PEOPLE)]
-            passed = draft(person, course(f"第{number}期"))
-            write = StreamWrite(f"person-{person}", versions[person], (passed,))
-            await store.append(origin(), [write])
-            versions[person] += 1
+        for number in numbers:
+            stream = f"person-{PEOPLE[number % len(PEOPLE)]}"
+            version = len(await store.read_stream(stream))
+            passed = draft(stream.removeprefix("person-"), course(said.format(number)))
+            await store.append(origin(), [StreamWrite(stream, version, (passed,))])
             witness.note(await Log(self.pool).head(), utc_now())
 
     async def log(self) -> list[Recorded]:
@@ -61,10 +60,12 @@ class Room:
             await connection.execute("set local session_replication_role = replica")
             await connection.execute("delete from events")
             # Other kinds of wrong rows than a dense log has are let in, too.
-            await connection.execute("alter table events drop constraint pk_events cascade")
+            await connection.execute(
+                "alter table events drop constraint if exists pk_events cascade"
+            )
             for constraint in ("event_id", "stream_id_version", "subject_subject_seq"):
                 await connection.execute(
-                    f"alter table events drop constraint uq_events_{constraint}"
+                    f"alter table events drop constraint if exists uq_events_{constraint}"
                 )
             await connection.execute(
                 f"insert into events ({', '.join(COLUMNS)}) select * from unnest({unnest(1)})",

@@ -15,7 +15,8 @@ from kafka.errors import GroupAuthorizationFailedError, TopicAuthorizationFailed
 
 from services.kernel.embedded import kafka
 from services.kernel.settings import REPOSITORY
-from services.kernel.stream.kafka_client import Publisher, Reader
+from services.kernel.stream.group_reader import GroupReader
+from services.kernel.stream.kafka_client import Publisher, TopicEnds
 from services.kernel.stream.options import kafka_options
 from services.kernel.stream.threaded import NotLetIn
 from services.kernel.stream.topics import Topics
@@ -82,13 +83,13 @@ def permitted(secured, tmp_path):  # noqa: F811
 
 
 async def _relayed(options, topic: str, count: int) -> None:
-    topics, publisher, reader = Topics(options), Publisher(options, topic), Reader(options, topic)
+    topics, publisher, ends = Topics(options), Publisher(options, topic), TopicEnds(options, topic)
     await topics.ensure(topic, partitions=2, replication=1)
     await publisher.start()
-    await reader.start()
-    if await reader.tail() is None:
+    await ends.start()
+    if await ends.tail() is None:
         await publisher.publish(chained(count))
-    for client in (topics, publisher, reader):
+    for client in (topics, publisher, ends):
         await client.close()
 
 
@@ -100,6 +101,7 @@ async def test_relay_writes_subscriber_reads_its_topic_and_nobody_does_more(perm
         with pytest.raises(NotLetIn, match="not permitted: .*deploy/runbook.md"):
             await _relayed(relay, other, 1)
 
+    assert await _followed(kafka_options(permitted.settings("gateway"))) == 4
     finance = kafka_options(permitted.settings("finance"))
     assert await asyncio.to_thread(_subscriber, permitted, finance, tmp_path) == 4
     await asyncio.to_thread(_reads_nothing_else, finance)
@@ -107,6 +109,18 @@ async def test_relay_writes_subscriber_reads_its_topic_and_nobody_does_more(perm
         await asyncio.to_thread(_writes_nothing, kafka_options(permitted.settings(user)))
         with pytest.raises(NotLetIn, match="TransactionalIdAuthorizationFailed"):
             await _publishing(kafka_options(permitted.settings(user)))
+
+
+async def _followed(options) -> int:
+    """The gateway's own reader, in its own group."""
+    reader, found = GroupReader(options, "roster.events", "gateway-facts.roster.events"), 0
+    await reader.start()
+    for _ in range(60):
+        found += sum(map(len, (await reader.poll(0.25)).items.values()))
+        if found >= 4:
+            break
+    await reader.close()
+    return found
 
 
 async def _publishing(options) -> None:

@@ -92,8 +92,14 @@ def test_order_is_by_health():
 
 def test_every_variable_is_a_setting():
     known = {str(field.validation_alias) for field in Settings.model_fields.values()}
+    known |= {f"{name}_FILE" for name in known}
     for service in OURS.values():
-        assert {key.removesuffix("_FILE") for key in service["environment"]} <= known
+        assert set(service["environment"]) <= known
+
+
+def test_only_the_roster_is_given_the_keys():
+    for secret in ("keys_app_url", "kek_generations", "blind_index_key"):
+        assert {n for n, s in SERVICES.items() if secret in s.get("secrets", [])} == {"roster"}
 
 
 def test_it_runs_what_up_runs():

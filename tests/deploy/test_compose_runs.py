@@ -13,7 +13,8 @@ import pytest
 
 from services.cli.issuer import client_secrets, dev_issuer
 from services.kernel.embedded import port, postgres
-from services.kernel.settings import REPOSITORY, ROOMS, load
+from services.kernel.protect.key_files import KeyFiles, make
+from services.kernel.settings import REPOSITORY, ROOMS, STORES, load
 from tests.deploy.compose import ours
 from tests.kernel.stream.conftest import kafka_servers  # noqa: F401  a fixture
 
@@ -29,7 +30,7 @@ async def server(open_folder):
     made.home.chmod(0o755)
     await asyncio.to_thread(postgres.start, made)
     connection = await asyncpg.connect(made.url())
-    for room in ROOMS:
+    for room in STORES:
         for role in ("owner", "app"):
             await connection.execute(f"create role {room}_{role} login")
         await connection.execute(f"create database {room} owner {room}_owner")
@@ -48,10 +49,12 @@ class Here:
         self.issuer = load(JINGHENG_HOME=str(folder / "issuer"), JINGHENG_PORT_BASE=self.base)
         self.secrets = client_secrets(self.issuer)
         (folder / "secrets").mkdir()
-        for room in ROOMS:
+        make(KeyFiles(folder / "secrets/kek_generations", folder / "secrets/blind_index_key"))
+        for room in STORES:
             for role in ("owner", "app"):
                 url = f"postgresql://{room}_{role}@127.0.0.1:{server.port}/{room}"
                 (folder / "secrets" / f"{room}_{role}_url").write_text(url)
+        for room in ROOMS:
             (folder / "secrets" / f"client_{room}").write_text(self.secrets[room])
 
     def environment(self, service: dict) -> dict[str, str]:
@@ -122,6 +125,7 @@ async def test_what_compose_says_has_run(server, kafka_servers, open_folder):  #
         words, told = migrate["command"], here.environment(migrate)
         async with running(words, told, open_folder / "migrate.log") as process:
             assert await process.wait() == 0, (open_folder / "migrate.log").read_text()
+        services["follow-gateway-2"] = services["follow-gateway"]  # As `--scale` would have it.
         for name, service in services.items():
             log = open_folder / f"{name}.log"
             await up.enter_async_context(

@@ -78,7 +78,9 @@ class Supervised:
 
 
 class Bench:
-    """Roster, issuer, relay, follower, PostgreSQL and a broker nobody else uses."""
+    """Roster, issuer, relay, two followers, PostgreSQL and a broker nobody else uses."""
+
+    replication = 1
 
     def __init__(self, folder: Path, **planted: str) -> None:
         """`planted`: relay or follower, and the module of this folder that stands in for it."""
@@ -103,6 +105,12 @@ class Bench:
         }
         self.processes: dict[str, Supervised] = {}
 
+    def _bootstrap(self, wire: str) -> str:
+        return f"127.0.0.1:{self.wires[wire].port}"
+
+    async def _brokers(self) -> None:
+        self._run("kafka", await asyncio.to_thread(self._broker_command), {})
+
     def url(self, room: str, role: str = "app", at: int | None = None) -> str:
         return f"postgresql://{room}_{role}@127.0.0.1:{at or self.server.port}/{room}"
 
@@ -113,19 +121,19 @@ class Bench:
         await self._databases()
         for proxy in self.wires.values():
             await proxy.start()
-        planned = await asyncio.to_thread(self._broker_command)
-        self._run("kafka", planned, {})
+        await self._brokers()
         self._run("issuer", _ours("issuer"), self._environment())
         at = self.wires["roster-postgres"].port
         told = self._environment(ROSTER_DATABASE_URL=self.url("roster", at=at))
         self._run("roster", _ours("serve", "roster"), told)
         await self._ready(f"{self.roster}/health/ready")
         relay = {"ROSTER_DATABASE_URL": self.url("roster"), "KAFKA_PARTITIONS": "4"}
+        relay["KAFKA_REPLICATION"] = str(self.replication)
         self._run("relay", _ours("relay", "roster"), self._environment("relay-kafka", **relay))
         told = {"GATEWAY_DATABASE_URL": self.url("gateway")}
-        self._run(
-            "follower", _ours("follow", "gateway"), self._environment("follower-kafka", **told)
-        )
+        for name in ("follower", "follower-2"):  # They share the partitions.
+            told["JINGHENG_FOLLOWER_INSTANCE"] = name if name == "follower" else ""
+            self._run(name, _ours("follow", "gateway"), self._environment("follower-kafka", **told))
 
     def _run(self, name: str, command: Sequence[str], environment: Mapping[str, str]) -> None:
         if (module := self._planted.get(name)) is not None:
@@ -141,7 +149,7 @@ class Bench:
             "JINGHENG_PORT_BASE": str(self.settings.port_base),
         }
         if wire is not None:
-            told["KAFKA_BOOTSTRAP_SERVERS"] = f"127.0.0.1:{self.wires[wire].port}"
+            told["KAFKA_BOOTSTRAP_SERVERS"] = self._bootstrap(wire)
             told["JINGHENG_CLIENT_SECRET"] = secret
         return told | more
 

@@ -9,6 +9,7 @@ _WIRE = ("delay", "cut", "half", "hole")
 TARGETS: Mapping[str, tuple[str, ...]] = {
     "relay": _PROCESS,
     "follower": _PROCESS,
+    "follower-2": _PROCESS,
     "roster": _PROCESS,
     "postgres": _PROCESS,
     "kafka": _PROCESS,

@@ -13,12 +13,14 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import asyncpg
 import pytest
 
 from tests.faults.bench import Bench
 from tests.faults.checker import wrongs
+from tests.faults.cluster import NODES, Cluster
 from tests.faults.evidence import collect
 from tests.faults.load import Client, Oracle
 from tests.faults.schedule import Fault, draw
@@ -161,3 +163,22 @@ async def test_a_follower_whose_place_is_kept_apart_is_found(open_folder):
     async with opened(open_folder, follower="faulty_follower") as bench:
         with pytest.raises(AssertionError, match="never settled.*the follower stands at"):
             await play(bench, 1, [Fault("follower", "kill", 0.0, 4.0)] * 2, heal=20.0)
+
+
+@pytest.mark.nightly
+async def test_with_three_brokers_each_leader_is_killed_in_turn(open_folder):
+    """Replication 3, two in sync at least: one broker less loses nothing and stops nobody."""
+    lacking = [program for program in ("java", "mvn") if shutil.which(program) is None]
+    if lacking and os.environ.get("CI") != "true":
+        pytest.skip(f"no Kafka brokers here: {' and '.join(lacking)} not installed")
+    cluster = Cluster(open_folder)
+    try:
+        await cluster.start()
+        plan = [Fault(f"kafka-{node}", "kill", 0.0, 12.0) for node in NODES]
+        await play(cluster, 3, [*plan, *(replace(one, quiet=0.5) for one in plan[:2])])
+        leaders = await asyncio.to_thread(cluster.leaders, "roster.events")
+    finally:
+        await cluster.close()
+
+    assert len(leaders) == 4
+    assert all(cluster.processes[f"kafka-{node}"].ends for node in NODES)

@@ -8,7 +8,7 @@ import pytest
 
 from services.kernel.audit import Auditor, Kept, Wrong, genuine_checkpoints
 from services.kernel.store.postgres import LogHead
-from services.kernel.witness import Checkpoint, public_key, sign, signing_key
+from services.kernel.witness import Checkpoint, public_key, sign, sign_closing, signing_key
 from tests.kernel.samples import chained, changed
 from tests.kernel.tamper import KINDS, LENGTH, edited, rechained, sound_log
 
@@ -143,3 +143,47 @@ def test_the_place_is_told_in_words():
     assert str(Wrong(7, "x")) == "position 7: x"
     assert str(Wrong(7, "x", since=7)) == "position 7: x"
     assert str(Wrong(7, "x", since=3)) == "position 3..7: x"
+
+
+def test_what_both_histories_share_is_told_by_what_was_noted_before_they_parted(key):
+    """The log went on past the restore, was noted, and has not got as far as before."""
+    gone_on = KINDS["rolled back and gone on"].make(LOG)
+    noted = [(LOG, pos, pos) for pos in (4, 10, LENGTH)]
+    noted += [(gone_on, pos, 100 + pos) for pos in (11, 13)]
+    seen = [
+        sign(
+            key[0],
+            "training",
+            LogHead(STORE, "sha256", pos, log[pos - 1].chain, AT),
+            AT + timedelta(seconds=later),
+        )
+        for log, pos, later in noted
+    ]
+    auditor = Auditor("training", "sha256", seen)
+    auditor.take(gone_on[:13])
+
+    assert [(wrong.pos, wrong.only_witnessed) for wrong in auditor.end()] == [(14, True)]
+    assert (auditor.parted_after, auditor.saw) == (10, LENGTH)
+
+
+def test_without_another_history_nothing_parted(key):
+    auditor = Auditor("training", "sha256", checkpoints(key))
+    auditor.take(LOG)
+
+    assert (auditor.end(), auditor.parted_after, auditor.saw) == ([], None, 0)
+
+
+def test_a_closing_ends_only_what_was_seen_before_it_and_beyond_it(key):
+    gone_on = KINDS["rolled back and gone on"].make(LOG)
+    head = LogHead(STORE, "sha256", LENGTH, gone_on[-1].chain, AT)
+    told = {"saw": LENGTH, "restored_on": "2026-02-01", "by": "x", "reason": "y"}
+    cases = (
+        (10, timedelta(hours=1), []),
+        (10, timedelta(hours=-1), [11]),  # What was seen after it is not ended.
+        (15, timedelta(hours=1), [11]),  # Nor what lies before it.
+    )
+    for after, later, wrong in cases:
+        checkpoint = sign(key[0], "training", head, AT + later)
+        closing = sign_closing(key[0], checkpoint, closes_after=after, **told)
+        found = audit(gone_on, [*checkpoints(key), closing])
+        assert [one.since for one in found] == wrong

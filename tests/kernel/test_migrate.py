@@ -7,7 +7,7 @@ import asyncpg
 import pytest
 
 from services.kernel import migrate
-from services.kernel.settings import ROOMS
+from services.kernel.settings import STORES
 
 
 async def _ask(url: str, question: str):
@@ -48,13 +48,14 @@ async def test_two_at_once_end_well(fresh_database):
     assert await _ask(url, "select count(*) from head") == 1
 
 
-@pytest.mark.parametrize("room", ROOMS)
+@pytest.mark.parametrize("room", STORES)
 def test_each_room_finds_its_own_migrations_and_tables(room):
     config = migrate.config(room, "postgresql://nobody@nowhere/none")
     places = config.get_main_option("version_locations").split(":")
 
     assert places[0].endswith("services/kernel/migrations/versions")
-    assert all(f"services/{room}/" in place for place in places[1:])
+    own = migrate.package_of(room).replace(".", "/")
+    assert all(f"{own}/" in place for place in places[1:])
     assert len(migrate.metadata(room)) in {1, 2}
 
 

@@ -74,7 +74,11 @@ async def _append(store, stream: str = "s") -> int:
 
 async def test_it_is_ready_and_every_route_says_who_may_call_it(spec, settings):
     async with opened(spec, settings) as (app, client):
-        assert (await client.get("/health/ready")).json() == {"ready": True, "draining": False}
+        assert (await client.get("/health/ready")).json() == {
+            "ready": True,
+            "draining": False,
+            "unmet": [],
+        }
         assert undeclared_routes(app) == []
         assert (await client.get("/v1/feed")).status_code == 401
 

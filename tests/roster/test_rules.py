@@ -8,6 +8,7 @@ import pytest
 from services.kernel.errors import Refused
 from services.kernel.file.commands import RecordFact
 from services.kernel.file.file import File, decide, decide_history, file_of
+from services.kernel.protect.sealing import SealedSection
 from services.roster import events as e
 from services.roster.rules import FILE
 from tests.kernel.samples import recorded
@@ -157,3 +158,16 @@ def test_history_may_name_the_end_before_the_beginning():
     results = decide_history(FILE, "p", TODAY, _file(REGISTERED), rows)
 
     assert not any(isinstance(result, Refused) for result in results)
+
+
+def test_what_has_been_erased_is_not_collected_again():
+    section = SealedSection(alg="sm4-gcm", mark="m", text="t")
+    erased = e.PersonDataErased(
+        classes=["s3"], ground="retention_ended", legal_basis="x", proposal=UUID(int=7)
+    )
+    before = _file(REGISTERED, (erased, "2021-01-01"))
+
+    with pytest.raises(Refused) as refused:
+        _try(before, e.ContactRecorded(sealed=section), "2022-01-01")
+    assert refused.value.code == "personal_data_erased"
+    assert _try(before, e.HealthCheckRecorded(conclusion="fit", sealed=section), "2022-01-01")

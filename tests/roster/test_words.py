@@ -8,7 +8,7 @@ def test_no_word_is_left_over():
     fields = {
         name
         for fact in fact_kinds("roster")
-        for field in fact.event.model_fields
+        for field in fact.told.model_fields
         for name in (field, f"{fact.slug}.{field}")
     }
 

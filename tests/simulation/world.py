@@ -137,6 +137,7 @@ class Reading:
 
     broker: Broker
     offsets: list[int] = field(default_factory=lambda: [0, 0, 0])
+    taken: int = 0
 
     async def start(self) -> None:
         self.broker.fate.crash()

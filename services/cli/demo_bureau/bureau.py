@@ -7,6 +7,7 @@ from datetime import date
 from services.cli.demo_bureau.career.courses import course_rows
 from services.cli.demo_bureau.career.employment import first_pages
 from services.cli.demo_bureau.career.faults import fault_rows
+from services.cli.demo_bureau.career.identity import identity_rows
 from services.cli.demo_bureau.career.levels import level_rows
 from services.cli.demo_bureau.career.posts import post_rows
 from services.cli.demo_bureau.career.ranks import rank_career
@@ -58,6 +59,7 @@ def true_rows(people: Sequence[Person], today: date) -> list[Row]:
     for person in people:
         career = rank_career(person, today)
         rows += first_pages(person, today)
+        rows += identity_rows(person)
         rows += post_rows(person, today)
         rows += [*career.orders, *career.others]
         rows += fault_rows(person, today)

@@ -1,4 +1,4 @@
-"""The four databases on the embedded server, and for each an owner and a runtime role."""
+"""The five databases on the embedded server, and for each an owner and a runtime role."""
 
 import secrets
 from urllib.parse import quote
@@ -6,7 +6,7 @@ from urllib.parse import quote
 import asyncpg
 
 from services.kernel.embedded.postgres import Server, write_secret
-from services.kernel.settings import ROOMS, Room
+from services.kernel.settings import STORES, Store
 
 _PASSWORD_BYTES = 24
 
@@ -15,7 +15,7 @@ async def create_all(server: Server) -> None:
     """Idempotent; ends with each role able to log in to its own database and to no other."""
     connection = await asyncpg.connect(server.url())
     try:
-        for room in ROOMS:
+        for room in STORES:
             for role in (f"{room}_owner", f"{room}_app"):
                 await _ensure_role(connection, server, room=room, role=role)
             await _ensure_database(connection, room)
@@ -26,9 +26,9 @@ async def create_all(server: Server) -> None:
 
 
 async def _ensure_role(
-    connection: "asyncpg.Connection[asyncpg.Record]", server: Server, *, room: Room, role: str
+    connection: "asyncpg.Connection[asyncpg.Record]", server: Server, *, room: Store, role: str
 ) -> None:
-    # Names come from ROOMS, the password from our own generator: nothing here is input.
+    # Names come from STORES, the password from our own generator: nothing here is input.
     password = _password(server, role)
     known = await connection.fetchval("SELECT 1 FROM pg_roles WHERE rolname = $1", role)
     verb = "ALTER" if known else "CREATE"
@@ -39,7 +39,7 @@ async def _ensure_role(
     write_secret(server.password_file.with_name(f"{role}.url"), url)
 
 
-async def _ensure_database(connection: "asyncpg.Connection[asyncpg.Record]", room: Room) -> None:
+async def _ensure_database(connection: "asyncpg.Connection[asyncpg.Record]", room: Store) -> None:
     known = await connection.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", room)
     if not known:
         await connection.execute(f"CREATE DATABASE {room} OWNER {room}_owner")

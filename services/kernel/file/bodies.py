@@ -15,7 +15,8 @@ from pydantic import (
     create_model,
 )
 
-from services.kernel.event import Event, Receipt
+from services.kernel.event import Receipt
+from services.kernel.file.kinds import FactKind
 from services.kernel.file.rows import FaultyRow
 from services.kernel.values import Day, ShortText
 from services.kernel.web.strict_model import UuidText
@@ -77,7 +78,12 @@ class FactView(BaseModel):
     corrects: UUID | None
     revokes: UUID | None
     standing: bool
+    contradicts: list[UUID]  # Others that stand and cannot be true beside this one.
     data: dict[str, Any]
+    protection: dict[str, str] = Field(
+        default_factory=dict,
+        description="How sealed fields are shown: full, masked, hidden, erased or unreadable",
+    )
 
 
 class FileView(BaseModel):
@@ -90,18 +96,20 @@ class FileView(BaseModel):
     facts: list[FactView]
 
 
-def record_body(event: type[Event]) -> type[Body]:
+def record_body(fact: FactKind) -> type[Body]:
+    event = fact.event
     return create_model(
         f"Record{event.__name__}",
         __base__=Body,
         __doc__=f"{event.ZH}: the fact, since when it is so, and what says so.",
         effective_on=(Day, ...),
         basis=(Basis, ...),
-        data=(event, ...),
+        data=(fact.told, ...),
     )
 
 
-def correction_body(event: type[Event]) -> type[Body]:
+def correction_body(fact: FactKind) -> type[Body]:
+    event = fact.event
     return create_model(
         f"Correct{event.__name__}",
         __base__=Body,
@@ -109,7 +117,7 @@ def correction_body(event: type[Event]) -> type[Body]:
         effective_on=(Day, ...),
         basis=(Basis, ...),
         reason=(Reason, ...),
-        data=(event, ...),
+        data=(fact.told, ...),
     )
 
 
@@ -121,13 +129,14 @@ def _read_or_set_aside(value: Any, read: ValidatorFunctionWrapHandler) -> object
         return FaultyRow(field_errors(errors, value)[:FAULTS_PER_ROW_MAX])
 
 
-def import_body(event: type[Event]) -> type[Body]:
+def import_body(fact: FactKind) -> type[Body]:
+    event = fact.event
     row = create_model(
         f"{event.__name__}Row",
         __base__=Body,
         subject=(UuidText if event.ABOUT == "person" else UnitId, ...),
         effective_on=(Day, ...),
-        data=(event, ...),
+        data=(fact.told, ...),
     )
     readable = Annotated[row, WrapValidator(_read_or_set_aside)]
     return create_model(

@@ -29,11 +29,12 @@ class CorrectFact:
 
 @dataclass(frozen=True, slots=True)
 class RevokeFact:
-    """The fact named never was so."""
+    """The fact named never was so. `slug`: its kind, as the caller's permission is for that."""
 
     event_id: UUID
     basis: str
     reason: str
+    slug: str
 
 
 Command = RecordFact | CorrectFact | RevokeFact

@@ -3,13 +3,18 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID
+
+import msgspec
 
 from services.kernel.decider import Decider
 from services.kernel.errors import Refused, conflict, invalid, not_found
 from services.kernel.event import Draft, Event, Recorded, decode_fast, encode
 from services.kernel.fact import Fact, read_fact, standing
 from services.kernel.file.commands import Command, CorrectFact, RecordFact, RevokeFact
+from services.kernel.file.kinds import slug_of
+from services.kernel.protect.told import SECTION
 
 # Judges one new fact among all that stand with it; raises Refused. The order of recording does
 # not matter to a rule: history arrives in any order, so rules look at the whole, not the past.
@@ -85,6 +90,12 @@ def decide(kind: FileKind, subject: str, today: date, file: File, command: Comma
             )
         case RevokeFact():
             wrong = _standing_fact(file, command.event_id)
+            if slug_of(wrong.type) != command.slug:
+                raise invalid(
+                    "revocation_of_other_type",
+                    f"撤销须按原记载的类别办理: 原为 {wrong.type}",
+                    f"revoke it as the kind of fact it is: {wrong.type}",
+                )
             return [
                 Draft(
                     kind.revoked(),
@@ -110,7 +121,7 @@ def decide_history(
     drafts: list[Draft | Refused] = []
     seen: set[tuple[str, date, str]] = set()
     for command in commands:
-        content = (command.data.TYPE, command.effective_on, encode(command.data))
+        content = (command.data.TYPE, command.effective_on, encode(_unsealed(command.data)))
         try:
             _refuse_same(file, command.data, command.effective_on)
             if content in seen:
@@ -152,14 +163,25 @@ def _standing_fact(file: File, event_id: UUID) -> Fact:
 
 
 def _refuse_same(file: File, data: Event, effective_on: date) -> None:
-    same = encode(data)
-    for fact in file.standing():
-        if (
-            fact.type == data.TYPE
-            and fact.effective_on == effective_on
-            and fact.data == decode_fast(data.TYPE, same)
-        ):
+    same = [fact for fact in file.standing() if fact.type == data.TYPE]
+    told = decode_fast(data.TYPE, encode(data)) if same else None
+    for fact in same:
+        if fact.effective_on == effective_on and _said(fact.data) == _said(told):
             raise _already(str(fact.event_id), str(fact.event_id))
+
+
+def _said(data: Any) -> Any:  # noqa: ANN401  a payload read for deciding
+    """Of a sealed part its mark, for no two seals agree: the person's key makes it of the words."""
+    section = getattr(data, SECTION, None)
+    return data if section is None else msgspec.structs.replace(data, sealed=section.mark)
+
+
+def _unsealed(event: Event) -> Event:
+    """The same of an event still to be recorded."""
+    section = getattr(event, SECTION, None)
+    if section is None:
+        return event
+    return event.model_copy(update={SECTION: section.model_copy(update={"text": ""})})
 
 
 def _already(zh: str, en: str) -> Refused:

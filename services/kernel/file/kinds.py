@@ -17,6 +17,11 @@ class FactKind:
     def about(self) -> str:
         return self.event.ABOUT
 
+    @property
+    def told(self) -> type[Event]:
+        """What a recorder says: the event itself, unless parts of it are sealed."""
+        return self.event.TOLD or self.event
+
 
 def slug_of(wire_name: str) -> str:
     return wire_name.split(".")[1]

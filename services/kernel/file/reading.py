@@ -1,17 +1,20 @@
 """Reading a file over HTTP: every record, at both clocks, with who recorded what when."""
 
-from collections.abc import Sequence
-from typing import Any, Final, cast
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, Final, Protocol, cast
+from uuid import UUID
 
 import msgspec
 from fastapi import APIRouter, Request, Response
 
 from services.kernel.errors import Kind, Refused, Text
 from services.kernel.event import Recorded, event_type
-from services.kernel.fact import read_fact, standing
+from services.kernel.fact import contradictions, read_fact, standing
 from services.kernel.file.bodies import FactView, FileView, UnitId
 from services.kernel.file.kinds import noun_of, noun_read_permission
 from services.kernel.file.routes import store_of
+from services.kernel.protect.told import SECTION
 from services.kernel.web.authorize import Access, nothing_here
 from services.kernel.web.clocks import AskedClocks, Clocks, MinPosition
 from services.kernel.web.declared_routes import requires
@@ -23,9 +26,33 @@ from services.kernel.web.strict_model import UuidText
 SHOWN_CHARS: Final = 4  # Of a masked field, at its end.
 
 
-def reading_router(room: str, *, sealed_nouns: Sequence[str] = ()) -> APIRouter:
-    """`sealed_nouns`: facts shown only to the person, and to roles granted to read that noun."""
-    router, sealed = APIRouter(prefix="/v1"), frozenset(sealed_nouns)
+class Shown(Protocol):
+    """What an asker sees of an event's sealed part, beside what stands in clear."""
+
+    @property
+    def fields(self) -> Mapping[str, Any]: ...
+    @property
+    def protection(self) -> Mapping[str, str]: ...
+
+
+Show = Callable[[Request, Access, str, Sequence[Recorded]], Awaitable[Mapping[UUID, "Shown"]]]
+
+
+async def nothing_sealed(
+    _request: Request, _access: Access, _person_id: str, _events: Sequence[Recorded]
+) -> Mapping[UUID, Shown]:
+    """Of rooms that hold none."""
+    return {}
+
+
+def reading_router(
+    room: str, *, reserved_nouns: Sequence[str] = (), show: Show = nothing_sealed
+) -> APIRouter:
+    """`reserved_nouns`: facts shown only to the person, and to roles granted to read that noun.
+
+    `show` opens what is sealed, as far as the asker may see it.
+    """
+    router, reserved = APIRouter(prefix="/v1"), frozenset(reserved_nouns)
     may_read = requires(f"{room}.file.read", person="person_id")
 
     @router.get("/persons/{person_id}/file", name=f"read_{room}_file", tags=["file"])
@@ -49,8 +76,9 @@ def reading_router(room: str, *, sealed_nouns: Sequence[str] = ()) -> APIRouter:
         if same := not_modified(version, if_none_match):
             return cast("FileView", same)
         response.headers["ETag"] = etag_of(version)
-        hidden = _hidden(request, room, access, person_id, sealed)
-        return file_view(person_id, events, asked, hidden=hidden)
+        hidden = _hidden(request, room, access, person_id, reserved)
+        open_parts = await show(request, access, person_id, events)
+        return file_view(person_id, events, asked, hidden=hidden, shown=open_parts)
 
     return router
 
@@ -86,7 +114,7 @@ def unit_reading_router(room: str) -> APIRouter:
 
 
 def _hidden(
-    request: Request, room: str, access: Access, person_id: str, sealed: frozenset[str]
+    request: Request, room: str, access: Access, person_id: str, reserved: frozenset[str]
 ) -> frozenset[str]:
     principal = access.principal
     if principal.person_id == person_id:
@@ -94,31 +122,44 @@ def _hidden(
     grants = parts_of(request).grants
     return frozenset(
         noun
-        for noun in sealed
+        for noun in reserved
         if not grants.scopes_of(principal.roles, Permission(noun_read_permission(room, noun)))
     )
 
 
 def file_view(
-    subject: str, events: Sequence[Recorded], asked: Clocks, *, hidden: frozenset[str]
+    subject: str,
+    events: Sequence[Recorded],
+    asked: Clocks,
+    *,
+    hidden: frozenset[str],
+    shown: Mapping[UUID, Shown] = MappingProxyType({}),
 ) -> FileView:
     """Pure: what of a subject's events an asker sees at the two clocks."""
     known = [event for event in events if event.recorded_at <= asked.known_at]
-    stands = {fact.event_id for fact in standing(read_fact(event) for event in known)}
+    stood = standing(read_fact(event) for event in known)
+    stands, against = {fact.event_id for fact in stood}, contradictions(stood)
     return FileView(
         subject=subject,
         as_of=asked.as_of,
         known_at=asked.known_at,
         version=max((event.version for event in known), default=0),
         facts=[
-            _fact_view(event, standing_now=event.event_id in stands)
+            _fact_view(
+                event,
+                shown.get(event.event_id),
+                standing_now=event.event_id in stands,
+                contradicts=against.get(event.event_id, []),
+            )
             for event in known
             if event.effective_on <= asked.as_of and noun_of(event_type(event.type)) not in hidden
         ],
     )
 
 
-def _fact_view(event: Recorded, *, standing_now: bool) -> FactView:
+def _fact_view(
+    event: Recorded, part: Shown | None, *, standing_now: bool, contradicts: list[UUID]
+) -> FactView:
     return FactView(
         event_id=event.event_id,
         type=event.type,
@@ -131,13 +172,16 @@ def _fact_view(event: Recorded, *, standing_now: bool) -> FactView:
         corrects=event.corrects,
         revokes=event.revokes,
         standing=standing_now,
-        data=_shown(event),
+        contradicts=contradicts,
+        data=_shown(event) | dict(part.fields if part else {}),
+        protection=dict(part.protection) if part else {},
     )
 
 
 def _shown(event: Recorded) -> dict[str, Any]:
     """The payload, of masked fields only the last characters."""
     data: dict[str, Any] = msgspec.json.decode(event.data)
+    data.pop(SECTION, None)  # Ciphertext helps nobody, and is nobody's business.
     hidden = {name: masked(data[name]) for name in event_type(event.type).MASKED if name in data}
     return data | hidden
 

@@ -34,6 +34,7 @@ from services.kernel.file.kinds import (
     record_permission,
 )
 from services.kernel.file.rows import Row, own_file, rows_of
+from services.kernel.file.sealed import sealed_one, sealed_rows
 from services.kernel.store.postgres import PostgresStore
 from services.kernel.web.auth import authenticate
 from services.kernel.web.authorize import Access, Subject
@@ -89,6 +90,11 @@ def file_routers(kind: FileKind) -> list[APIRouter]:
 class OnFile(Call):
     """A command on one file."""
 
+    async def sealed(self, fact: FactKind, subject: str, body: Any) -> Event:  # noqa: ANN401
+        """The event of a record or correction, its sensitive part sealed for this command."""
+        row = Row(subject, body.effective_on, body.data)
+        return await sealed_one(self.request, fact, row, self.origin.command_id)
+
     async def carry_out(
         self, kind: FileKind, command: Command, *, about: str, subject: str
     ) -> Receipted:
@@ -124,7 +130,7 @@ AskedCall = Annotated[OnFile, Depends(_call)]
 
 
 def _add_person_routes(router: APIRouter, kind: FileKind, fact: FactKind) -> None:
-    body_type, mended_type = record_body(fact.event), correction_body(fact.event)
+    body_type, mended_type = record_body(fact), correction_body(fact)
 
     async def record(
         person_id: UuidText,
@@ -132,7 +138,8 @@ def _add_person_routes(router: APIRouter, kind: FileKind, fact: FactKind) -> Non
         call: AskedCall,
     ) -> Receipted:
         await meet_demands(call.request, kind, [body.data])
-        command = RecordFact(body.data, body.effective_on, body.basis)
+        data = await call.sealed(fact, person_id, body)
+        command = RecordFact(data, body.effective_on, body.basis)
         return await call.carry_out(kind, command, about="person", subject=person_id)
 
     async def correct(
@@ -142,7 +149,8 @@ def _add_person_routes(router: APIRouter, kind: FileKind, fact: FactKind) -> Non
         call: AskedCall,
     ) -> Receipted:
         await meet_demands(call.request, kind, [body.data])
-        command = CorrectFact(event_id, body.data, body.effective_on, body.basis, body.reason)
+        data = await call.sealed(fact, person_id, body)
+        command = CorrectFact(event_id, data, body.effective_on, body.basis, body.reason)
         return await call.carry_out(kind, command, about="person", subject=person_id)
 
     async def revoke(
@@ -151,7 +159,7 @@ def _add_person_routes(router: APIRouter, kind: FileKind, fact: FactKind) -> Non
         body: Revocation,
         call: AskedCall,
     ) -> Receipted:
-        command = RevokeFact(event_id, body.basis, body.reason)
+        command = RevokeFact(event_id, body.basis, body.reason, fact.slug)
         return await call.carry_out(kind, command, about="person", subject=person_id)
 
     record.__annotations__["body"] = body_type
@@ -167,7 +175,7 @@ def _add_person_routes(router: APIRouter, kind: FileKind, fact: FactKind) -> Non
 
 
 def _add_unit_routes(router: APIRouter, kind: FileKind, fact: FactKind) -> None:
-    body_type, mended_type = record_body(fact.event), correction_body(fact.event)
+    body_type, mended_type = record_body(fact), correction_body(fact)
 
     async def record(
         unit_id: UnitId,
@@ -192,7 +200,7 @@ def _add_unit_routes(router: APIRouter, kind: FileKind, fact: FactKind) -> None:
         body: Revocation,
         call: AskedCall,
     ) -> Receipted:
-        command = RevokeFact(event_id, body.basis, body.reason)
+        command = RevokeFact(event_id, body.basis, body.reason, fact.slug)
         return await call.carry_out(kind, command, about="unit", subject=unit_id)
 
     record.__annotations__["body"] = body_type
@@ -216,7 +224,7 @@ def _add_import(router: APIRouter, kind: FileKind, fact: FactKind) -> None:
         taken = await take_history(
             store_of(request),
             kind,
-            rows,
+            await sealed_rows(request, fact, rows, origin.command_id),
             basis=body.basis,
             origin=origin,
             today=today_of(request),
@@ -229,7 +237,7 @@ def _add_import(router: APIRouter, kind: FileKind, fact: FactKind) -> None:
             pos=taken.receipt.pos,
         )
 
-    take_over.__annotations__["body"] = import_body(fact.event)
+    take_over.__annotations__["body"] = import_body(fact)
     _post(
         router,
         f"/imports/{fact.slug}",

@@ -76,7 +76,7 @@ def columns_of(kind: FileKind, fact: FactKind) -> list[SheetColumn]:
         SheetColumn(SUBJECT, subject, str, not opens, about),
         SheetColumn(EFFECTIVE_ON, "生效日期", date, required=True, note="日期, 如 2024-03-01"),
         SheetColumn(BASIS, "依据", str, required=False, note="文件、台账等; 可在导入时统一给出"),
-        *(_own_column(kind, fact, name, info) for name, info in fact.event.model_fields.items()),
+        *(_own_column(kind, fact, name, info) for name, info in fact.told.model_fields.items()),
     ]
 
 

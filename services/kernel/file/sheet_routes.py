@@ -16,6 +16,7 @@ from services.kernel.file.history import take_history
 from services.kernel.file.kinds import FactKind, fact_kinds, import_permission
 from services.kernel.file.routes import KindRouter, meet_demands, store_of, today_of
 from services.kernel.file.rows import Row, own_file
+from services.kernel.file.sealed import sealed_rows
 from services.kernel.file.sheet import (
     SUBJECT,
     SheetSource,
@@ -104,12 +105,13 @@ def _add_import(router: APIRouter, kind: FileKind, fact: FactKind, resolve: Reso
         if taken.errors:
             raise _cells_refused(taken.errors)
         await meet_demands(request, kind, [row.data for row in rows])
+        sealed = await sealed_rows(request, fact, rows, origin.command_id)
         store = store_of(request)
         try:
             done = await take_history(
                 Rehearsal(store) if dry_run else store,
                 kind,
-                rows,
+                sealed,
                 basis=source.basis,
                 origin=origin,
                 today=today_of(request),
@@ -141,7 +143,7 @@ def _add_import(router: APIRouter, kind: FileKind, fact: FactKind, resolve: Reso
 async def _taken(data: bytes, kind: FileKind, fact: FactKind, source: SheetSource) -> Taken:
     """Five thousand rows are a second's work, so others are served meanwhile."""
     sheet = await read_sheet(data)
-    return await asyncio.to_thread(rows_of, sheet, columns_of(kind, fact), fact.event, source)
+    return await asyncio.to_thread(rows_of, sheet, columns_of(kind, fact), fact.told, source)
 
 
 async def _named(request: Request, taken: Taken, fact: FactKind, resolve: Resolve) -> list[Row]:

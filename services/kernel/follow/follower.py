@@ -36,6 +36,8 @@ class Source(Protocol):
 
     async def page(self, after: int, wait_seconds: int) -> Sequence[Item]: ...
 
+    async def close(self) -> None: ...
+
 
 class Keeper(Protocol):
     """Where effects and the place go, together."""

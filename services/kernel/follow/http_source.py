@@ -38,6 +38,9 @@ class HttpSource:
     http: httpx.AsyncClient
     token: ServiceToken
 
+    async def close(self) -> None:
+        """The client is the caller's."""
+
     async def head(self) -> SourceHead:
         response = await self._get("/v1/feed/head", {})
         try:

@@ -71,6 +71,11 @@ class Stop:
     raw: bytes = b""
     mended: str = ""
 
+    @property
+    def is_aside(self) -> bool:
+        """Written down whatever the place is: it has none, or the right record was found."""
+        return self.pos is None or bool(self.mended)
+
 
 Item = Recorded | Stop
 
@@ -94,9 +99,8 @@ def continue_from(
     what is stated, and the next event proves it.
     """
     walk = _Walk(place, algorithm, skipped)
-    aside = [one for one in items if one.pos is None or (isinstance(one, Stop) and one.mended)]
-    noted = [one for one in aside if isinstance(one, Stop)]
-    placed = [one for one in items if one.pos is not None and one not in aside] if aside else items
+    noted = [one for one in items if isinstance(one, Stop) and one.is_aside]
+    placed = [one for one in items if one not in noted] if noted else items
     try:
         for candidates in _by_position(placed, place.pos):
             walk.take(candidates)

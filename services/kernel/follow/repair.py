@@ -21,6 +21,7 @@ EventAt = Callable[[Any, str, int], Awaitable[Recorded | None]]  # (connection, 
 Drop = Callable[[Any, str, int], Awaitable[list[Recorded]]]  # (connection, room, first position)
 Keep = Callable[[Sequence[Recorded]], str]  # Puts the dropped events by; where they are now.
 
+_DROP_AHEAD = "delete from {0} where follower = $1 and room = $2"
 _NOTE = """
 insert into follow_repairs (repair_id, follower, room, repaired_at, repaired_by, reason, from_pos,
   dropped, old_store_id, old_pos, old_chain, new_store_id, new_chain, kept_in)
@@ -96,6 +97,8 @@ async def repair(pool: Any, copy: Copy, from_pos: int, order: Order, *, keep: Ke
         await _set_back(connection, copy, kept, head)
         said = (order.by, order.reason, order.at)
         await connection.execute(_DROP_STOPS, *_of(copy), from_pos, *said)
+        for table in ("followed_partitions", "followed_ahead"):  # Read ahead in the old history.
+            await connection.execute(_DROP_AHEAD.format(table), *_of(copy))
         await _note(connection, copy, order, (place, kept, head), (from_pos, len(dropped), where))
     return len(dropped)
 

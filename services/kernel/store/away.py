@@ -16,8 +16,11 @@ CUT: Final = (
     asyncpg.InterfaceError,
     asyncpg.InternalClientError,
 )
-# The server is going away or refusing everybody: nothing this command did.
-_STATES: Final = ("57", "53", "25006", "40", "55P03")
+# The server is going away, cannot use its disk, or refuses everybody: nothing this command did.
+_STATES: Final = ("57", "53", "58", "25006", "40", "55P03")
+
+
+STORE_AWAY: Final = "store_unavailable"
 
 
 def is_away(failure: Exception) -> bool:
@@ -32,7 +35,7 @@ def is_away(failure: Exception) -> bool:
 def store_away() -> Refused:
     """A commit may or may not have happened: the same Idempotency-Key finds out safely."""
     return unavailable(
-        "store_unavailable",
+        STORE_AWAY,
         "事件库暂不可用, 请用同一 Idempotency-Key 重试",
         "the event store is not available: send it again with the same Idempotency-Key",
     )

@@ -16,7 +16,7 @@ from services.kernel.decider import StreamWrite, VersionConflict
 from services.kernel.errors import Refused
 from services.kernel.event import Origin, Receipt, Recorded
 from services.kernel.identity import NewId, new_uuid7
-from services.kernel.store.away import reachable
+from services.kernel.store.away import STORE_AWAY, reachable
 from services.kernel.store.failpoint import failpoint
 from services.kernel.store.group_commit import GroupCommit
 from services.kernel.store.plan import Done, Head, Locked, Pending, Plan, answer_again, plan_batch
@@ -29,6 +29,7 @@ from services.kernel.store.rows import (
     to_columns,
     unnest,
 )
+from services.kernel.store.writing import Writing
 
 Connection = Any  # asyncpg's connection or its pool proxy.
 Project = Callable[[Connection, Sequence[Recorded]], Awaitable[None]]
@@ -101,6 +102,7 @@ class PostgresStore:
             self._write, share_failure=(Refused,)
         )
         self.appended: list[Callable[[int], None]] = []  # Told the newest position after a commit.
+        self.writing = Writing(pool, time.monotonic)
 
     async def append(self, origin: Origin, writes: Sequence[StreamWrite]) -> Receipt:
         began = time.perf_counter()
@@ -160,10 +162,17 @@ class PostgresStore:
             return from_rows(await self.pool.fetch(question, key))
 
     async def _write(self, pending: Sequence[Pending]) -> list[Receipt | VersionConflict | Refused]:
-        async with self._transaction() as connection:
-            failpoint("before_lock")
-            plan = await self._carry_out(connection, pending)
-            failpoint("before_commit")
+        try:
+            async with self._transaction() as connection:
+                failpoint("before_lock")
+                plan = await self._carry_out(connection, pending)
+                failpoint("before_commit")
+        except Refused as refusal:
+            if refusal.code == STORE_AWAY:  # Not the command's fault.
+                self.writing.failed(refusal.__cause__)
+            raise
+        if plan.commands:
+            self.writing.worked()
         if plan.events:
             for tell in self.appended:
                 tell(plan.events[-1].pos)

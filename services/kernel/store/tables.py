@@ -12,6 +12,7 @@ from sqlalchemy import (
     MetaData,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlmodel import Field, SQLModel
 
@@ -22,6 +23,9 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+_ANY_UUID = text("gen_random_uuid()")
 
 
 class StoreBase(SQLModel):
@@ -101,6 +105,32 @@ class FollowedRow(StoreBase, table=True):
     recorded_at: datetime | None = Field(sa_type=DateTime(timezone=True))  # Of the last event.
     condition: str | None = Field(sa_type=Text)
     detail: str | None = Field(sa_type=Text)
+
+
+class FollowedPartitionRow(StoreBase, table=True):
+    """How far one partition was read ahead, by whoever of the followers reads it. Unlogged."""
+
+    __tablename__ = "followed_partitions"
+    __table_args__ = ({"prefixes": ["UNLOGGED"]},)
+    follower: str = Field(sa_type=Text, primary_key=True)
+    room: str = Field(sa_type=Text, primary_key=True)
+    partition: int = Field(primary_key=True)
+    since: UUID = Field(nullable=False, sa_column_kwargs={"server_default": _ANY_UUID})
+    count: int = Field(sa_type=BigInteger, nullable=False, sa_column_kwargs={"server_default": "0"})
+    recorded_at: datetime | None = Field(sa_type=DateTime(timezone=True))  # Of the last one.
+
+
+class FollowedAheadRow(StoreBase, table=True):
+    """A record read ahead of the place, put by for the other followers to see. Unlogged."""
+
+    __tablename__ = "followed_ahead"
+    __table_args__ = ({"prefixes": ["UNLOGGED"]},)
+    follower: str = Field(sa_type=Text, primary_key=True)
+    room: str = Field(sa_type=Text, primary_key=True)
+    partition: int = Field(primary_key=True)
+    number: int = Field(sa_type=BigInteger, primary_key=True)  # 1, 2, 3 ... in each partition.
+    pos: int = Field(sa_type=BigInteger, nullable=False)
+    item: bytes = Field(sa_type=LargeBinary, nullable=False)
 
 
 class FollowRepairRow(StoreBase, table=True):

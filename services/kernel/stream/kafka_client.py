@@ -1,10 +1,8 @@
-"""One topic published and read with kafka-python: pages in, pages out, and where it ends."""
+"""One topic published with kafka-python: pages in, and where it begins and ends."""
 
-import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 from time import monotonic
 from typing import Any
 
@@ -12,15 +10,13 @@ from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.errors import KafkaTimeoutError
 
 from services.kernel.event import Recorded
-from services.kernel.follow.place import Item
 from services.kernel.stream.access import check_access
-from services.kernel.stream.binding import item_from_record, place_of, to_record
+from services.kernel.stream.binding import place_of, to_record
 from services.kernel.stream.threaded import BrokerAway, Fenced, Options, Threaded
 
 ACK_SECONDS = 30
 TAIL_RECORDS = 50  # Control records of transactions lie between ours at the end of a partition.
 TAIL_SECONDS = 20.0
-POLL_RECORDS = 2_000
 BATCH_BYTES = 512 * 1024
 
 
@@ -97,15 +93,14 @@ class Publisher(Threaded):
         self.end()
 
 
-class Reader(Threaded):
-    """Reads one topic, all partitions, read-committed, from wherever it is told."""
+class TopicEnds(Threaded):
+    """Where one topic begins and ends, as a read-committed reader sees it."""
 
     def __init__(self, options: Options, topic: str) -> None:
-        super().__init__(f"read-{topic}")
+        super().__init__(f"ends-{topic}")
         self._options, self._topic = options, topic
         self._consumer: Any = None
         self._partitions: list[TopicPartition] = []
-        self._ahead: asyncio.Task[Any] | None = None
 
     async def start(self) -> None:
         """Once; again after a failure. Raises BrokerAway, also while the topic is not there."""
@@ -123,7 +118,6 @@ class Reader(Threaded):
             enable_auto_commit=False,
             isolation_level="read_committed",
             auto_offset_reset="earliest",
-            max_poll_records=POLL_RECORDS,
             allow_auto_create_topics=False,
             request_timeout_ms=15_000,
         )
@@ -131,61 +125,12 @@ class Reader(Threaded):
         self._partitions = [TopicPartition(self._topic, number) for number in sorted(numbers)]
         self._consumer.assign(self._partitions)
 
-    @property
-    def partitions(self) -> int:
-        return len(self._partitions)
-
-    async def seek_to(self, instant: datetime | None) -> None:
-        """Each partition to its first record stamped at or after the instant; None: the start."""
-        await self._forget_ahead()
-        await self.call(lambda: self._seek_to(instant))
-
-    def _seek_to(self, instant: datetime | None) -> None:
-        if instant is None:
-            self._consumer.seek_to_beginning(*self._partitions)
-            return
-        at = int(instant.timestamp() * 1000)
-        found = self._consumer.offsets_for_times(dict.fromkeys(self._partitions, at))
-        ends = self._consumer.end_offsets(self._partitions)
-        for partition in self._partitions:
-            place = found.get(partition)
-            self._consumer.seek(partition, place.offset if place else ends[partition])
-
-    async def poll(self, seconds: float) -> list[Item]:
-        """What came, in each partition's order; a Stop for what is not ours."""
-        ahead, self._ahead = self._ahead, None
-        batches = await (ahead or self._poll_later(seconds))
-        if batches:  # The next ones arrive and are unpacked while these are taken.
-            self._ahead = self._poll_later(seconds)
-        return [
-            item_from_record(
-                (partition.partition, record.offset),
-                record.key,
-                record.value,
-                record.headers,
-            )
-            for partition, records in batches.items()
-            for record in records
-        ]
-
-    def _poll_later(self, seconds: float) -> "asyncio.Task[Any]":
-        return asyncio.create_task(
-            self.call(lambda: self._consumer.poll(timeout_ms=int(seconds * 1000)))
-        )
-
-    async def _forget_ahead(self) -> None:
-        """What was fetched from a place that is left."""
-        ahead, self._ahead = self._ahead, None
-        if ahead is not None:
-            await asyncio.gather(ahead, return_exceptions=True)
-
     async def tail(self) -> Tail | None:
         """The newest position in the topic; None for an empty one.
 
         Take over with a Publisher first: a commit answers before its markers are written, and a
         read-committed reader sees no further than the markers.
         """
-        await self._forget_ahead()
         return await self.call(self._tail)
 
     def _tail(self) -> Tail | None:
@@ -222,7 +167,6 @@ class Reader(Threaded):
 
     async def first(self) -> int | None:
         """The lowest position in the topic; None for an empty one."""
-        await self._forget_ahead()
         return await self.call(self._first)
 
     def _first(self) -> int | None:
@@ -248,7 +192,6 @@ class Reader(Threaded):
         return None
 
     async def close(self) -> None:
-        await self._forget_ahead()
         if self._consumer is not None:
             with suppress(BrokerAway):
                 await self.call(self._consumer.close)

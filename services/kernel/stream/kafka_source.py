@@ -13,18 +13,25 @@ from services.kernel.follow.place import Condition, Item, SourceHead, Stop, Stop
 
 HELD_EVENTS_MAX = 200_000  # Ahead of a missing one; more than this and it will not come.
 MISSING_SECONDS_MAX = 5.0  # An event others have overtaken for so long is lost, not late.
-REMEMBERED_MAX = 100_000  # Positions given out whose content is compared when they come again.
+REMEMBERED_MAX = 100_000  # Positions taken whose content is compared when they come again.
+RUN_MAX = 10_000  # Given out at once.
 _log = structlog.get_logger("jingheng.follower")
 
 
 class ReaderPort(Protocol):
     """What is needed of a topic's reader; raises SourceAway while the broker is not there."""
 
+    @property
+    def taken(self) -> int:
+        """Up to which position others are known to have taken all; 0 for not known."""
+
     async def start(self) -> None: ...
 
     async def seek_to(self, instant: datetime | None) -> None: ...
 
     async def poll(self, seconds: float) -> Sequence[Item]: ...
+
+    async def close(self) -> None: ...
 
 
 class RoomPort(Protocol):
@@ -42,7 +49,8 @@ class RoomPort(Protocol):
 class KafkaSource:
     """The Source of a follower, over Kafka: same events, same order, same place as over HTTP.
 
-    A position is given out once and in turn whatever partition it came by. One that is lost or
+    Positions are given out in turn whatever partition they came by, and kept until the place has
+    passed them: another follower of the same name may have been first. One that is lost or
     cannot be read in the topic is asked of the room itself, and noted; records that come again are
     dropped when they are the same and stop their subject when they are not.
     """
@@ -52,10 +60,10 @@ class KafkaSource:
     found_at: Callable[[], Awaitable[datetime | None]]  # Recording time of the last event taken.
     seconds: Callable[[], float] = monotonic
     _held: dict[int, list[Item]] = field(default_factory=dict)
-    _given: dict[int, bytes] = field(default_factory=dict)  # Chains by position, oldest first.
+    _taken: dict[int, bytes] = field(default_factory=dict)  # Chains by position, oldest first.
     _furthest: dict[str, int] = field(default_factory=dict)
     _notes: list[Stop] = field(default_factory=list)
-    _next: int | None = None
+    _after: int | None = None  # The place as it was asked for last.
     _waiting_since: float | None = None
 
     @property
@@ -65,22 +73,40 @@ class KafkaSource:
     async def head(self) -> SourceHead:
         return await self.origin.head()
 
+    async def close(self) -> None:
+        await self.reader.close()
+
     async def page(self, after: int, wait_seconds: int) -> list[Item]:
         """What follows `after` without a hole, as far as it has arrived, and what must be noted."""
         await self.reader.start()
-        if self._next != after + 1:
-            self._held.clear()
-            self._furthest.clear()
-            await self.reader.seek_to(await self.found_at() if after else None)
-            self._next = after + 1
+        await self._move_to(after)
         deadline = self.seconds() + wait_seconds
         while True:
             self._sort_in(after, await self.reader.poll(self._patience(deadline)))
             run = self._run_from(after + 1)
             if not run and self._is_stuck(after + 1):
                 run = await self._from_room(after + 1)
-            if run or self._notes or self.seconds() >= deadline:
-                return self._give(after, run)
+            if run or self._notes or self.reader.taken > after or self.seconds() >= deadline:
+                notes, self._notes = self._notes, []
+                return [*notes, *run]
+
+    async def _move_to(self, after: int) -> None:
+        """Forgets what has been taken; begins anew where a repair has set the place back."""
+        if self._after is None or after < self._after:
+            self._held.clear()
+            self._furthest.clear()
+            await self.reader.seek_to(await self.found_at() if after else None)
+        elif after > self._after:
+            for pos in [pos for pos in self._held if pos <= after]:
+                self._remember(pos, self._held.pop(pos))
+        self._after = after
+
+    def _remember(self, pos: int, taken: list[Item]) -> None:
+        """Where two contents were to choose from, the choice was not made here."""
+        if len(taken) == 1 and isinstance(taken[0], Recorded):
+            self._taken[pos] = taken[0].chain
+        while len(self._taken) > REMEMBERED_MAX:
+            del self._taken[next(iter(self._taken))]
 
     def _patience(self, deadline: float) -> float:
         return max(0.05, min(0.5, deadline - self.seconds()))
@@ -102,8 +128,8 @@ class KafkaSource:
 
     def _compare(self, item: Item) -> None:
         """One that was taken already: the same is dropped, another content stops its subject."""
-        given = self._given.get(item.pos or 0)
-        if isinstance(item, Recorded) and given not in (None, item.chain):
+        taken = self._taken.get(item.pos or 0)
+        if isinstance(item, Recorded) and taken not in (None, item.chain):
             detail = f"position {item.pos} came again with another content"
             raw = item.chain + item.data.encode()
             self._notes.append(Stop(Condition.REPETITION, detail, None, item.subject, None, raw))
@@ -120,8 +146,10 @@ class KafkaSource:
     def _run_from(self, pos: int) -> list[Item]:
         """Up to the first position that is missing, or of which there is nothing readable."""
         run: list[Item] = []
-        while any(isinstance(one, Recorded) for one in self._held.get(pos, ())):
-            run += self._held.pop(pos)
+        while len(run) < RUN_MAX and any(
+            isinstance(one, Recorded) for one in self._held.get(pos, ())
+        ):
+            run += self._held[pos]
             pos += 1
         if run:
             self._waiting_since = None
@@ -145,26 +173,17 @@ class KafkaSource:
             # The room has lost it, too: whoever keeps the place knows whether it was let be.
             return self._run_from(arrived)
         for item in run:
-            unreadable = self._held.pop(item.pos or 0, [])
+            pos = item.pos or 0
+            unreadable, self._held[pos] = self._held.get(pos, []), [item]
             how = "republished" if isinstance(item, Recorded) else ""
             for one in unreadable:
                 if isinstance(one, Stop) and how:
                     self._notes.append(replace(one, mended=how))
             if isinstance(item, Recorded) and not unreadable:
-                detail = f"position {item.pos} was missing from the topic, taken from the room"
+                detail = f"position {pos} was missing from the topic, taken from the room"
                 self._notes.append(
-                    Stop(Condition.LOSS, detail, item.pos, item.subject, item.chain, mended=how)
+                    Stop(Condition.LOSS, detail, pos, item.subject, item.chain, mended=how)
                 )
         _log.warning("taken_from_room", room=self.room, first=missing, count=len(run))
         self._waiting_since = None
         return run
-
-    def _give(self, after: int, run: list[Item]) -> list[Item]:
-        notes, self._notes = self._notes, []
-        self._next = max((item.pos or 0 for item in run), default=after) + 1
-        for item in run:
-            if isinstance(item, Recorded):
-                self._given[item.pos] = item.chain
-        while len(self._given) > REMEMBERED_MAX:
-            del self._given[next(iter(self._given))]
-        return [*notes, *run]

@@ -9,7 +9,7 @@ from services.kernel.settings import Room, Settings
 from services.kernel.store.log import Log
 from services.kernel.store.postgres import connect_pool
 from services.kernel.stream.binding import topic_of
-from services.kernel.stream.kafka_client import Publisher, Reader
+from services.kernel.stream.kafka_client import Publisher, TopicEnds
 from services.kernel.stream.options import kafka_options
 from services.kernel.stream.relay import Relay, place_from_tail
 from services.kernel.stream.topics import Topics
@@ -41,11 +41,11 @@ async def run_relay(room: Room, settings: Settings, stop: asyncio.Event) -> None
         publisher = Publisher(options, topic)
         opened.push_async_callback(publisher.close)
         await publisher.start()  # Fences before it looks: what it sees at the tail is the end.
-        reader = Reader(options, topic)
-        opened.push_async_callback(reader.close)
-        await reader.start()
+        ends = TopicEnds(options, topic)
+        opened.push_async_callback(ends.close)
+        await ends.start()
         log = Log(pool)
-        place = await place_from_tail(room, log, await reader.tail(), await reader.first())
+        place = await place_from_tail(room, log, await ends.tail(), await ends.first())
         _log.info("relay_leads", room=room, topic=topic, place=place)
         await Relay(room, log, publisher, place).run(stop)
 

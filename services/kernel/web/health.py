@@ -39,6 +39,9 @@ class Readiness(BaseModel):
 
     ready: bool
     draining: bool
+    unmet: list[
+        str
+    ]  # The checks that failed, with the word of each that has one: writing.disk_full.
 
 
 class CheckResult(BaseModel):
@@ -63,7 +66,7 @@ async def read_liveness() -> Alive:
 async def read_readiness(request: Request, response: Response) -> Readiness:
     health = await _health_of(request)
     response.status_code = 200 if health.ready else 503
-    return Readiness(ready=health.ready, draining=health.draining)
+    return Readiness(ready=health.ready, draining=health.draining, unmet=health.unmet)
 
 
 @router.get("/health", dependencies=[requires("kernel.health.read")])
@@ -83,18 +86,20 @@ async def read_metrics(request: Request) -> Response:
 
 
 async def _health_of(request: Request) -> Health:
-    checks = await _run(parts_of(request).checks)
+    found = await _run(parts_of(request).checks)
     draining = request.app.state.drain.asked.is_set()
-    ready = not draining and all(check.ok for check in checks.values())
-    return Health(ready=ready, draining=draining, checks=checks)
+    unmet = [name + (f".{c.code}" if c.code else "") for name, c in found.items() if not c.ok]
+    return Health(
+        ready=not draining and not unmet,
+        draining=draining,
+        unmet=unmet,
+        checks={name: CheckResult(ok=c.ok, detail=c.detail) for name, c in found.items()},
+    )
 
 
-async def _run(checks: Mapping[str, HealthCheck]) -> dict[str, CheckResult]:
+async def _run(checks: Mapping[str, HealthCheck]) -> dict[str, Condition]:
     conditions = await asyncio.gather(*(_condition(name, ask) for name, ask in checks.items()))
-    return {
-        name: CheckResult(ok=condition.ok, detail=condition.detail)
-        for name, condition in zip(checks, conditions, strict=True)
-    }
+    return dict(zip(checks, conditions, strict=True))
 
 
 async def _condition(name: str, ask: HealthCheck) -> Condition:

@@ -1,6 +1,7 @@
 """Idempotency-Key and caller become the Origin of a command, the same one when sent again."""
 
 import hashlib
+import hmac
 import re
 import uuid
 from typing import Annotated
@@ -10,6 +11,7 @@ from fastapi import Depends, Header, Request, Response
 from services.kernel.event import Origin
 from services.kernel.web.auth import authenticate
 from services.kernel.web.http_refusals import unreadable
+from services.kernel.web.parts import parts_of
 
 HEADER = "Idempotency-Key"
 
@@ -22,9 +24,13 @@ def command_id_of(sub: str, key: str) -> uuid.UUID:
     return uuid.uuid5(_NAMESPACE, f"{sub}:{key}")
 
 
-def digest_of(method: str, path: str, body: bytes) -> bytes:
-    """SHA-256 over what was asked, byte for byte: another body is another command."""
-    return hashlib.sha256(f"{method} {path}\n".encode() + body).digest()
+def digest_of(method: str, path: str, body: bytes, key: bytes | None = None) -> bytes:
+    """SHA-256 over what was asked, byte for byte: another body is another command.
+
+    `key`: HMAC instead, where the few possible bodies could be tried one by one.
+    """
+    asked = f"{method} {path}\n".encode() + body
+    return hashlib.sha256(asked).digest() if key is None else hmac.digest(key, asked, "sha256")
 
 
 IdempotencyKey = Annotated[
@@ -55,11 +61,12 @@ async def command_origin(request: Request, idempotency_key: IdempotencyKey = Non
         )
     principal = await authenticate(request)
     path = request.scope["path"] + ("?" + request.url.query if request.url.query else "")
+    key = parts_of(request).digest_key(request.scope["path"])
     return Origin(
         command_id=command_id_of(principal.sub, idempotency_key),
         actor=principal.sub,
         correlation_id=request.state.correlation_id,
-        body_digest=digest_of(request.method, path, await request.body()),
+        body_digest=digest_of(request.method, path, await request.body(), key),
     )
 
 

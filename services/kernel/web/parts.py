@@ -27,6 +27,7 @@ class Condition:
 
     ok: bool
     detail: str = ""
+    code: str = ""  # A word that everybody may read.
 
 
 HealthCheck = Callable[[], Awaitable[Condition]]
@@ -48,6 +49,8 @@ class Parts:
     checks: Mapping[str, HealthCheck] = field(default_factory=dict)
     documentation: bool = True  # Off where the description of the API is not for everybody.
     otlp_endpoint: str | None = None
+    # For commands on these paths, the key of their digests: their bodies hold personal data.
+    digest_key: Callable[[str], bytes | None] = lambda _path: None
 
 
 def parts_of(request: Request) -> Parts:

@@ -13,7 +13,7 @@ Minutes = Annotated[int, Field(strict=True, ge=0, le=44_640)]
 HalfDays = Annotated[int, Field(strict=True, ge=0, le=62)]
 
 
-class AttendanceMonthRecorded(Event, room="roster", zh="月考勤结果"):
+class AttendanceMonthRecorded(Event, room="roster", zh="月考勤结果", one_by=("month",)):
     """One pay month's variable items, 21st to 20th where the policy says so."""
 
     month: Month

@@ -25,7 +25,7 @@ class EndingPath(Term):
     ECONOMIC_41 = "economic_41", "第四十一条"
 
 
-class ContractSigned(Event, room="roster", zh="签订劳动合同"):
+class ContractSigned(Event, room="roster", zh="签订劳动合同", one_by=("effective_on",)):
     kind: ContractKind
     last_day: Day | None = None  # Inclusive; None for an open contract.
     probation_months: Annotated[int, Field(strict=True, ge=0, le=6)] = 0

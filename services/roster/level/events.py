@@ -27,7 +27,7 @@ class LevelManner(Term):
     TAKEN_OVER = "taken_over", "存量登记"
 
 
-class AuxiliaryLevelAwarded(Event, room="roster", zh="辅警层级"):
+class AuxiliaryLevelAwarded(Event, room="roster", zh="辅警层级", one_by=("effective_on",)):
     """The level from the effective day on."""
 
     level: Level

@@ -12,7 +12,6 @@ from services.kernel.errors import Refused
 from services.kernel.event import Recorded, decode_fast
 from services.kernel.web.clocks import day_of
 from services.roster import events as e
-from services.roster import views
 from services.roster.organisation import refusals
 from services.roster.organisation.headcount import refuse_over_quota
 from services.roster.organisation.reading import (
@@ -25,12 +24,6 @@ from services.roster.organisation.reading import (
 from services.roster.unit.tree import DEPTH_MAX, Tree, UnitVersion, tree_on
 
 _SHAPING = (e.UnitCreated.TYPE, e.UnitMoved.TYPE, e.UnitClosed.TYPE)
-
-
-async def project_and_guard(connection: Any, events: Sequence[Recorded]) -> None:  # noqa: ANN401
-    """What the room's appends run; a rebuild runs the projection alone, for what is in is in."""
-    await views.project(connection, events)
-    await guard(connection, events)
 
 
 async def guard(connection: Any, events: Sequence[Recorded]) -> None:  # noqa: ANN401  asyncpg

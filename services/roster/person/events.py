@@ -101,6 +101,10 @@ class LeavingKind(Term):
     APPOINTED_OFFICER = "appointed_officer", "定向招录为民警"
 
 
+# 警号: digits of officers keep their leading zeros; auxiliaries' numbers have letters, too.
+PoliceNumber = Annotated[str, Field(pattern=r"^[0-9A-Z]{5,10}$")]
+
+
 class PersonRegistered(Event, room="roster", zh="人员建档"):
     """The file is opened. Identity documents are not in the published event."""
 
@@ -108,10 +112,17 @@ class PersonRegistered(Event, room="roster", zh="人员建档"):
     sex: Sex
     category: Category
     birth_on: Day | None = None
-    police_number: Annotated[str, Field(pattern=r"^[0-9A-Z]{5,10}$")] | None = None
+    police_number: PoliceNumber | None = None  # From the day of the file, until another one.
 
 
-class ServiceEntered(Event, room="roster", zh="入职"):
+class PoliceNumberAssigned(Event, room="roster", zh="警号配发", one_by=("effective_on",)):
+    """The police number from the effective day: until the next, a last day, or leaving."""
+
+    police_number: PoliceNumber
+    last_day: Day | None = None  # Inclusive; open while None.
+
+
+class ServiceEntered(Event, room="roster", zh="入职", one_by=("effective_on",)):
     """A service period begins on the effective day."""
 
     category: Category
@@ -121,7 +132,7 @@ class ServiceEntered(Event, room="roster", zh="入职"):
     prior_work_months: Annotated[int, Field(strict=True, ge=0, le=720)] = 0
 
 
-class ServiceLeft(Event, room="roster", zh="离职"):
+class ServiceLeft(Event, room="roster", zh="离职", one_by=("effective_on",)):
     """The service period ends with the effective day."""
 
     kind: LeavingKind
@@ -134,7 +145,7 @@ class EducationRecorded(Event, room="roster", zh="学历登记"):
     school: Remark = ""
 
 
-class UnitAssigned(Event, room="roster", zh="分配单位"):
+class UnitAssigned(Event, room="roster", zh="分配单位", one_by=("effective_on",)):
     """Where the person serves from the effective day; a move inside the bureau is one more."""
 
     unit_id: ShortText
@@ -142,7 +153,7 @@ class UnitAssigned(Event, room="roster", zh="分配单位"):
     over_quota_reason: ShortText | None = None  # Why the quota (员额) was exceeded, if it was.
 
 
-class PostAssigned(Event, room="roster", zh="任职"):
+class PostAssigned(Event, room="roster", zh="任职", one_by=("effective_on",)):
     """The officer's post grade from the effective day; one at a time."""
 
     post_grade: PostGrade
@@ -157,7 +168,7 @@ class PostRemoved(Event, room="roster", zh="免职"):
     order_no: Remark = ""
 
 
-class DutyPostAssigned(Event, room="roster", zh="辅警岗位"):
+class DutyPostAssigned(Event, room="roster", zh="辅警岗位", one_by=("effective_on",)):
     """The auxiliary's kind of post from the effective day."""
 
     duty_post: DutyPost

@@ -40,7 +40,7 @@ class RankManner(Term):
     TAKEN_OVER = "taken_over", "存量登记"
 
 
-class RankAwarded(Event, room="roster", zh="授予警衔"):
+class RankAwarded(Event, room="roster", zh="授予警衔", one_by=("effective_on",)):
     """A rank order: the rank from the effective day on, whichever way it was reached."""
 
     rank: PoliceRank

@@ -24,14 +24,14 @@ class OfficerPayItem(Term):
     OTHER = "other", "其他固定项目"
 
 
-class PayItemSet(Event, room="roster", zh="固定工资项目"):
+class PayItemSet(Event, room="roster", zh="固定工资项目", one_by=("effective_on", "item")):
     """The monthly amount of one item from the effective day; 0 ends it."""
 
     item: OfficerPayItem
     monthly_fen: Fen
 
 
-class ContributionBaseSet(Event, room="roster", zh="缴费工资"):
+class ContributionBaseSet(Event, room="roster", zh="缴费工资", one_by=("effective_on",)):
     """Own average monthly wage of the year before, from which the bases are derived."""
 
     average_monthly_wage_fen: Fen
@@ -129,7 +129,9 @@ class PaySettled(Event, room="roster", zh="已结工资"):
     paid_on: Day | None = None
 
 
-class BankAccountSet(Event, room="roster", zh="工资账户", masked=("account_no",)):
+class BankAccountSet(
+    Event, room="roster", zh="工资账户", masked=("account_no",), one_by=("effective_on",)
+):
     """Where wages are paid to from the effective day; answers show the last four digits only."""
 
     bank: ShortText

@@ -1,5 +1,6 @@
 """The roster's log brought to the gateway over HTTP or Kafka, with records doctored on the way."""
 
+import asyncio
 import json
 from collections.abc import Callable
 
@@ -11,8 +12,8 @@ from services.gateway.facts import intake, store
 from services.kernel import cloudevent
 from services.kernel.follow.follower import Follower, follower_on_postgres
 from services.kernel.follow.place import Stopped
+from services.kernel.settings import load
 from services.kernel.store.log import Log
-from services.kernel.stream.kafka_client import Reader
 from services.kernel.stream.kafka_source import KafkaSource
 from services.kernel.stream.topics import Topics
 
@@ -26,6 +27,8 @@ def untouched(documents: list[Document]) -> list[Document]:
 
 class OverHttp(httpx.AsyncBaseTransport):
     """The room's feed, and whatever the doctor makes of it."""
+
+    followers = 1
 
     def __init__(self, gateway) -> None:
         self.gateway, self.doctor = gateway, untouched
@@ -46,17 +49,17 @@ class OverHttp(httpx.AsyncBaseTransport):
     async def follow(self) -> None:
         """To the end, or to what stops it; written down as a running follower would."""
         async with httpx.AsyncClient(transport=self) as http:
-            follower = await self.follower(http)
-            try:
-                while await follower.step():
-                    pass
-            except Stopped as stopped:
-                await follower.note(stopped)
-            finally:
-                await self.close()
+            made = [await self.follower(http) for _ in range(self.followers)]
+            await asyncio.gather(*map(_to_the_end, made))
+            await asyncio.gather(*(one.source.close() for one in made))
 
-    async def close(self) -> None:
-        return None
+
+async def _to_the_end(follower: Follower) -> None:
+    try:
+        while await follower.step():
+            pass
+    except Stopped as stopped:
+        await follower.note(stopped)
 
 
 class OverKafka(OverHttp):
@@ -66,19 +69,25 @@ class OverKafka(OverHttp):
         super().__init__(gateway)
         self.servers, self.topic, self.sent = servers, topic, 0
         self.in_topic: Doctor = untouched
-        self.reader: Reader | None = None
 
-    async def follower(self, http: httpx.AsyncClient) -> Follower:
-        options = {"bootstrap_servers": [self.servers]}
-        topics = Topics(options)
+    async def follow(self) -> None:
+        topics = Topics({"bootstrap_servers": [self.servers]})
         await topics.ensure(self.topic, partitions=3, replication=1)
         await topics.close()
         await self._publish()
+        await super().follow()
+
+    async def follower(self, http: httpx.AsyncClient) -> Follower:
         room = (await super().follower(http)).source
-        self.reader = Reader(options, self.topic)
-        found_at = intake._last_recorded(self.pool, "roster")
-        source = KafkaSource(room, self.reader, found_at)
-        return follower_on_postgres(store.FOLLOWER, _Patient(source), self.pool, store.keep)
+        settings = load(**{n: str(v) for n, v in self._variables().items()})
+        source = _Patient(intake.shared_source(settings, room, self.pool, self.topic))
+        return follower_on_postgres(store.FOLLOWER, source, self.pool, store.keep)
+
+    def _variables(self) -> dict[str, object]:
+        return {
+            "KAFKA_BOOTSTRAP_SERVERS": self.servers,
+            "JINGHENG_HOME": self.gateway.settings.home,
+        }
 
     async def _publish(self) -> None:
         log = await Log(self.gateway.apps["roster"].state.pool).page(self.sent)
@@ -92,16 +101,19 @@ class OverKafka(OverHttp):
                 producer.send(self.topic, key=key, value=bytes(document["data"]), headers=headers)
             producer.flush(timeout=20)
 
-    async def close(self) -> None:
-        if self.reader is not None:
-            await self.reader.close()
+
+class Shared(OverKafka):
+    """Two followers of one name share the topic's partitions."""
+
+    followers = 2
 
 
 class _Patient:
     """Waits for what is in the topic instead of taking an empty poll for its end."""
 
     def __init__(self, source: KafkaSource) -> None:
-        self.source, self.room, self.head = source, source.room, source.head
+        self.source, self.room = source, source.room
+        self.head, self.close = source.head, source.close
 
     async def page(self, after: int, _wait: int):
         return await self.source.page(after, 8 if after < (await self.head()).pos else 0)

@@ -8,18 +8,20 @@ import pytest
 
 from services.gateway.facts import store
 from services.kernel import event as events
-from tests.gateway.facts.carriers import OverHttp, OverKafka
+from tests.gateway.facts.carriers import OverHttp, OverKafka, Shared
 from tests.kernel.stream.conftest import kafka_servers, topic  # noqa: F401  fixtures
 
 REASON = {"reason": "原件核对无误"}
 
 
-@pytest.fixture(params=["http", pytest.param("kafka", marks=pytest.mark.kafka)])
+@pytest.fixture(
+    params=["http", *(pytest.param(one, marks=pytest.mark.kafka) for one in ("kafka", "shared"))]
+)
 def carrier(request, gateway):
     if request.param == "http":
         return OverHttp(gateway)
     servers, name = (request.getfixturevalue(one) for one in ("kafka_servers", "topic"))
-    return OverKafka(gateway, servers, name)
+    return {"kafka": OverKafka, "shared": Shared}[request.param](gateway, servers, name)
 
 
 @pytest.fixture

@@ -1,10 +1,13 @@
 """The whole rank decision: policies by their day, conflicts, and an answer for every file."""
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.gateway.decision.decision import canonical_bytes
+from services.gateway.decision.dossier import assemble
 from services.gateway.decision.kinds import decide
 from services.gateway.rank.policy import POLICE_RANK
 from services.kernel.policy import read_version
@@ -64,6 +67,67 @@ def test_facts_that_contradict_each_other_hold(lines):
     decision = ask(on_file(*lines), "2024-06-01")
     assert (decision.outcome.value, decision.reasons) == ("HOLD", ("CONFLICT",))
     assert len(decision.findings[0].facts) == 2
+
+
+def test_results_of_two_years_decided_on_one_day_do_not_contradict_each_other():
+    facts = on_file(
+        BASE,
+        "{annual_grade_decided: 2022 称职, on: 2024-01-20}",
+        "{annual_grade_decided: 2023 优秀, on: 2024-01-20}",
+    )
+    assert ask(facts, "2024-06-01").outcome.value == "PROMOTE"
+
+
+def test_a_lost_rank_is_cancelled_whatever_else_contradicts_itself():
+    facts = on_file(
+        BASE,
+        "{post_assigned: 科员, on: 2022-01-01}",
+        "{post_assigned: 科副, on: 2022-01-01}",
+        "{service_left: 开除, on: 2024-01-01}",
+    )
+    assert ask(facts, "2024-06-01").outcome.value == "CANCEL"
+
+
+def test_the_answer_repeats_the_question_and_says_which_facts_it_saw():
+    facts, at = on_file(BASE), datetime(2024, 7, 1, tzinfo=UTC)
+    asked = question("2024-06-01", known_at=at)
+    decision = decide(asked, facts, SHELF)
+    dossier = assemble(facts, asked)
+    assert (decision.kind, decision.person, decision.as_of, decision.known_at) == (
+        "police_rank",
+        "person",
+        DAY("2024-06-01"),
+        at,
+    )
+    assert decision.reading == asked.reading.value
+    assert (decision.evidence, decision.facts_sha256) == (dossier.evidence, dossier.sha256())
+    assert decision.evidence
+    assert decision.facts_sha256
+
+
+def test_orders_of_before_the_first_law_are_judged_by_the_law_of_the_question():
+    facts = on_file(
+        "{rank_awarded: 三级警司, on: 1985-01-01}",
+        "{rank_awarded: 二级警司, on: 1988-01-01}",
+    )
+    decision = ask(facts, "1993-01-01")
+    assert decision.set_aside == ()
+    assert decision.from_ == PoliceRank.SUPERINTENDENT_2.value
+
+
+def test_who_left_is_not_promoted_from_the_rank_held_then_and_is_again_after_coming_back():
+    left = (BASE, "{service_left: 退休, on: 2023-01-01}")
+    gone = ask(on_file(*left), "2025-06-01")
+    assert (gone.reasons, gone.from_) == (("NOT_SERVING",), PoliceRank.SUPERINTENDENT_2.value)
+    back = ask(on_file(*left, "{service_entered: 民警, on: 2023-06-01}"), "2025-06-01")
+    assert back.outcome.value == "PROMOTE"
+
+
+def test_without_a_rank_the_fact_that_ended_it_is_named():
+    cancelled = (BASE, "{id: c, rank_cancelled: , on: 2022-01-01}")
+    facts = on_file(*cancelled, "{post_removed: , on: 2023-01-01}")
+    (finding,) = ask(facts, "2024-06-01").findings
+    assert [c.type for c in finding.facts] == ["roster.rank_cancelled.v1"]
 
 
 def test_a_conflict_that_is_resolved_by_a_correction_holds_no_more():

@@ -3,7 +3,7 @@
 import pytest
 
 from services.gateway.rank.early import best, grounds, possible_from
-from services.roster.events import HonourKind, PoliceRank
+from services.roster.events import EarlyPromotionApproved, HonourKind, PoliceRank
 from tests.gateway.on_file import around, held
 
 HELD = held(PoliceRank.SUPERINTENDENT_3, "2022-09-01")
@@ -51,3 +51,16 @@ def test_possible_without_approval_from_the_second_year_before():
     s = around("2026-01-01", "{honour_awarded: 一等功, on: 2023-05-12}")
     assert str(possible_from(s, HELD, 36)[0]) == "2023-09-01"
     assert possible_from(around("2026-01-01"), HELD, 36) is None
+
+
+def test_of_two_approvals_for_one_day_the_first_by_its_id_is_used_in_whatever_order_they_came():
+    approved = "{{early_promotion_approved: 2, on: 2023-08-20, recorded: {}}}"
+    s = around(
+        "2026-01-01",
+        "{honour_awarded: 一等功, on: 2023-05-12}",
+        approved.format("2023-09-02"),
+        approved.format("2023-09-01"),
+    )
+    came = [str(f.event_id) for f in s.dossier.of(EarlyPromotionApproved)]
+    assert came[0] > came[1]
+    assert str(best(s, HELD, 36).approval.event_id) == came[1]

@@ -2,7 +2,16 @@
 
 import pytest
 
-from services.gateway.rank.lowering import Impossible, days_of_law, lowering
+from services.gateway.rank.lowering import (
+    LOSS,
+    LOWER_POST,
+    NOT_KEPT,
+    REDUCTION,
+    REMOVAL,
+    Impossible,
+    days_of_law,
+    lowering,
+)
 from services.roster.events import PoliceRank
 from tests.gateway.on_file import DAY, SHELF, dossier
 
@@ -65,5 +74,32 @@ def test_what_the_facts_of_a_day_do(rank, lines, found):
 
 
 def test_the_lowest_rank_cannot_be_reduced():
-    with pytest.raises(Impossible):
+    with pytest.raises(Impossible) as refused:
         lowered("二级警员", REDUCED)
+    assert str(refused.value) == str(refused.value.fact.event_id)
+
+
+@pytest.mark.parametrize(
+    ("lines", "clause"),
+    [
+        ([REDUCED], REDUCTION),
+        (["{sanction_imposed: 撤职, on: 2024-04-01}"], REMOVAL),
+        (["{post_assigned: 科员, manner: 不称职降职, on: 2024-04-01}"], LOWER_POST),
+        (["{service_left: 辞职, on: 2024-04-01}"], NOT_KEPT),
+        (["{service_left: 开除, on: 2024-04-01}"], LOSS),
+        (
+            ["{service_left: 辞职, on: 2024-04-01}", "{sanction_imposed: 开除, on: 2024-04-01}"],
+            LOSS,
+        ),
+    ],
+)
+def test_each_lowering_names_its_clause(lines, clause):
+    ((_, facts),) = days_of_law(dossier("2026-01-01", *lines), LAW)
+    assert lowering(LAW, PoliceRank("一级警督"), facts).clause == clause
+
+
+def test_a_fact_that_lowers_nothing_neither_hides_the_next_nor_is_named():
+    harmless = "{post_assigned: 科员, manner: 不称职降职, on: 2024-04-01}"
+    ((_, facts),) = days_of_law(dossier("2026-01-01", harmless, REDUCED), LAW)
+    step = lowering(LAW, PoliceRank("三级警督"), facts)
+    assert (step.to.zh, [f.type for f in step.facts]) == ("一级警司", [facts[1].type])

@@ -28,6 +28,8 @@ def walked(as_of: str, *lines: str, as_ordered: bool = False):
         (order("三级警督", "2024-06-01"), [], False, ("NO_SUCH_STEP",)),
         (order("三级警司", "2024-06-01"), [], False, ("LOWER_RANK",)),
         (order("三级警司", "2024-06-01", ", manner: 警衔降级"), [], True, ()),
+        (order("三级警司", "2024-06-01", ""), [], True, ()),  # As it was.
+        (order("三级警司", "2024-06-01", ", issued_on: 2024-06-01"), [], False, ("LOWER_RANK",)),
         (order("二级警司", "2023-06-01"), [], True, ()),
         (order("一级警司", "2024-05-31", ""), [], True, ()),  # History from paper.
         (order("一级警司", "2024-05-31", ", issued_on: 2024-05-31"), [], False, ("NOT_DUE",)),
@@ -36,6 +38,24 @@ def walked(as_of: str, *lines: str, as_ordered: bool = False):
             ["{sanction_imposed: 警告, on: 2024-05-31}"],
             False,
             ("SANCTION",),
+        ),
+        (
+            order("一级警司", "2024-05-31", ""),
+            ["{sanction_imposed: 警告, on: 2023-12-01}"],  # Its last day.
+            False,
+            ("SANCTION",),
+        ),
+        (
+            order("一级警司", "2024-05-31", ""),
+            ["{sanction_imposed: 警告, on: 2022-01-01}"],  # Long over.
+            True,
+            (),
+        ),
+        (
+            order("一级警司", "2024-05-31"),
+            ["{case_opened: A, on: 2024-05-01}"],
+            False,
+            ("NOT_DUE",),
         ),
         (
             order("一级警司", "2024-06-01", ", manner: 按期晋升, issued_on: 2024-06-03"),
@@ -89,6 +109,11 @@ def test_a_selection_order_stands_on_any_day_its_conditions_are_met():
     (fact,) = on_file(order("三级警监", "2023-04-17", ", manner: 选升"))
     assert judge(around("2026-01-01", *lines), high, fact).stands
     assert not judge(around("2026-01-01", *lines[:2]), high, fact).stands
+    # An open case stops what is still to be ordered, not what was.
+    case = "{case_opened: A, on: 2023-01-01}"
+    assert judge(around("2026-01-01", *lines, case), high, fact).stands
+    (two_steps,) = on_file(order("二级警监", "2023-04-17", ", manner: 选升"))
+    assert not judge(around("2026-01-01", *lines), high, two_steps).stands
 
 
 def test_a_wrong_order_takes_all_later_ones_with_it():
@@ -104,6 +129,18 @@ def test_a_wrong_order_takes_all_later_ones_with_it():
     trusted = walked("2033-01-01", *lines, as_ordered=True)
     assert trusted.wrong == []
     assert trusted.held.rank is PoliceRank.SUPERVISOR_2
+
+
+def test_a_cancellation_after_a_wrong_order_stands_and_later_awards_do_not():
+    lines = (
+        BASE,
+        order("一级警司", "2024-05-01"),
+        "{rank_cancelled: , on: 2025-01-01}",
+        order("三级警督", "2028-05-01"),
+    )
+    found = walked("2029-01-01", *lines)
+    assert (found.held, found.lost.type) == (None, "roster.rank_cancelled.v1")
+    assert len(found.wrong) == 2
 
 
 def test_the_same_order_registered_twice_is_one():
@@ -140,3 +177,79 @@ def test_an_approval_is_used_once():
     )
     found = walked("2025-09-01", *lines)
     assert [(o.ground, str(o.on)) for o in found.owed] == [("early", "2023-09-01")]
+
+
+def test_an_approval_is_used_once_by_an_order_too():
+    lines = (
+        "{rank_awarded: 三级警司, on: 2022-09-01}",
+        "{honour_awarded: 一等功, on: 2023-09-01}",
+        "{early_promotion_approved: 2, on: 2023-09-01}",
+        order("二级警司", "2023-09-01", ", manner: 提前晋升"),
+    )
+    found = walked("2025-09-01", *lines)
+    assert (found.wrong, found.owed) == ([], [])
+    lowered = walked("2025-09-01", *lines, "{rank_reduction_imposed: , on: 2024-04-01}")
+    assert lowered.held.spent == found.held.spent != frozenset()
+
+
+def test_orders_and_days_of_law_are_taken_in_the_order_of_their_days():
+    found = walked(
+        "2025-07-01",
+        BASE,
+        order("一级警司", "2024-06-01"),
+        "{rank_reduction_imposed: , on: 2025-04-01}",
+    )
+    (owed,) = found.owed
+    assert (owed.from_, owed.to) == (PoliceRank.SUPERINTENDENT_1, PoliceRank.SUPERINTENDENT_2)
+    assert owed.held.rank is PoliceRank.SUPERINTENDENT_1
+
+
+def test_a_day_of_law_without_a_rank_does_not_hide_the_new_beginning():
+    found = walked(
+        "2024-07-01",
+        BASE,
+        "{rank_cancelled: , on: 2022-01-01}",
+        "{sanction_imposed: 撤职, on: 2022-06-01}",
+        "{rank_awarded: 三级警司, manner: 首次授予, on: 2023-01-01}",
+    )
+    assert (found.owed, found.held.rank) == ([], PoliceRank.SUPERINTENDENT_3)
+
+
+def test_a_rank_cancelled_and_given_on_one_day_are_two_orders():
+    found = walked(
+        "2023-07-01",
+        BASE,
+        "{rank_cancelled: , on: 2023-01-01}",
+        "{rank_awarded: 三级警司, manner: 首次授予, on: 2023-01-01}",
+    )
+    assert found.held.rank is PoliceRank.SUPERINTENDENT_3
+
+
+def test_a_lowering_that_was_ordered_names_the_order_and_its_ground():
+    found = walked(
+        "2023-07-01",
+        BASE,
+        "{rank_reduction_imposed: , on: 2023-04-01}",
+        order("三级警司", "2023-04-01", ", manner: 警衔降级"),
+    )
+    assert [f.type.split(".")[1] for f in found.held.facts] == [
+        "rank_awarded",
+        "rank_reduction_imposed",
+    ]
+
+
+def test_a_promotion_keeps_the_day_of_the_latest_lowering():
+    found = walked(
+        "2027-07-01",
+        BASE,
+        "{rank_reduction_imposed: , on: 2023-04-01}",
+        order("三级警司", "2023-04-01", ", manner: 警衔降级"),
+        order("二级警司", "2026-04-01"),
+    )
+    assert found.wrong == []
+    assert str(found.held.lowered_on) == "2023-04-01"
+
+
+def test_two_ways_to_one_rank_on_one_day_are_one_promotion():
+    found = walked("2024-07-01", BASE, "{post_assigned: 科正, on: 2024-06-01}")
+    assert [(o.to, str(o.on)) for o in found.owed] == [(PoliceRank.SUPERINTENDENT_1, "2024-06-01")]

@@ -5,6 +5,7 @@ from services.gateway.facts import store
 from services.gateway.record.events import DecisionRecorded
 from services.gateway.record.replay import positions, replay
 from services.kernel.event import decode_fast
+from tests.roster.erasure.steps import approve, propose
 
 
 async def _recorded(gateway, person):
@@ -25,6 +26,26 @@ async def test_it_is_equal_also_after_later_facts(gateway):
     facts = await store.facts_of(pool, person, up_to=positions(data))
 
     assert replay(data, facts, shelf_of("r0")).equal
+
+
+async def test_it_is_equal_after_the_persons_data_are_erased(gateway):
+    """What is sealed is in no decision, so its erasure changes none: the same bytes as before."""
+    person = await gateway.officer()
+    await gateway.record("roster", person, "contact_recorded", "2020-01-01", phone="13800000000")
+    told = {"conclusion": "fit", "detail": "虚构"}
+    await gateway.record("roster", person, "health_check_recorded", "2020-01-01", **told)
+    await gateway.catch_up()
+    data = await _recorded(gateway, person)
+    proposal = (await propose(gateway, person)).json()["events"][0]
+    assert (await approve(gateway, person, proposal)).status_code == 201
+    await gateway.catch_up()
+    pool = gateway.apps["gateway"].state.pool
+    facts = await store.facts_of(pool, person, up_to=positions(data))
+    path = f"/v1/persons/{person}/decisions/police_rank?as_of=2024-06-01"
+    again = await gateway.get("gateway", path)
+
+    assert replay(data, facts, shelf_of("r0")).equal
+    assert again.status_code == 200, again.text
 
 
 async def test_missing_facts_an_altered_record_and_another_policy_are_told_apart(gateway):

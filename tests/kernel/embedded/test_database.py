@@ -1,4 +1,4 @@
-"""Four databases, and roles that can log in to their own and to no other."""
+"""Five databases, and roles that can log in to their own and to no other."""
 
 import asyncio
 
@@ -7,7 +7,7 @@ import pytest
 
 from services.kernel.embedded import database, port, postgres
 from services.kernel.embedded.home import prepare
-from services.kernel.settings import ROOMS, load
+from services.kernel.settings import STORES, load
 
 
 async def test_a_role_enters_its_own_room_only(open_folder):
@@ -19,7 +19,7 @@ async def test_a_role_enters_its_own_room_only(open_folder):
     await database.create_all(server)  # Twice is once.
     settings = load(JINGHENG_HOME=str(home))
 
-    for room in ROOMS:
+    for room in STORES:
         for owner in (True, False):
             url = settings.database_url(room, owner=owner)
             connection = await asyncpg.connect(url)
@@ -28,7 +28,7 @@ async def test_a_role_enters_its_own_room_only(open_folder):
                 with pytest.raises(asyncpg.InsufficientPrivilegeError):
                     await connection.execute("CREATE TABLE t ()")
             await connection.close()
-            for other in {*ROOMS, "postgres", "template1"} - {room}:
+            for other in {*STORES, "postgres", "template1"} - {room}:
                 with pytest.raises(asyncpg.InsufficientPrivilegeError):
                     await asyncpg.connect(url.removesuffix(room) + other)
     secrets = (home / "secrets").iterdir()

@@ -27,6 +27,9 @@ def _code(file: File, command) -> str:
     return caught.value.code
 
 
+SLUG = "course_passed"
+
+
 def test_a_fact_is_recorded_with_its_day_and_basis():
     (draft,) = decide(FILE, "p1", TODAY, File(), RecordFact(course(), DAY, "证书"))
 
@@ -45,7 +48,7 @@ def test_a_correction_names_what_it_corrects_and_why():
 
 
 def test_a_revocation_keeps_the_day_of_what_it_revokes():
-    command = RevokeFact(UUID(int=1), "通知", "人员有误")
+    command = RevokeFact(UUID(int=1), "通知", "人员有误", SLUG)
     (draft,) = decide(FILE, "p1", TODAY, _given(recorded(1)), command)
 
     assert draft.data == e.FactRevoked()
@@ -55,10 +58,12 @@ def test_a_revocation_keeps_the_day_of_what_it_revokes():
 MENDED = (recorded(1), recorded(2, revokes=UUID(int=1)))
 REFUSED = [
     ("already_recorded", (recorded(1, event=course()),), RecordFact(course(), DAY, "x")),
-    ("fact_not_found", (), RevokeFact(UUID(int=9), "x", "y")),
-    ("fact_already_mended", MENDED, RevokeFact(UUID(int=1), "x", "y")),
+    ("fact_not_found", (), RevokeFact(UUID(int=9), "x", "y", SLUG)),
+    ("fact_already_mended", MENDED, RevokeFact(UUID(int=1), "x", "y", SLUG)),
     ("fact_already_mended", MENDED, CorrectFact(UUID(int=1), course(), DAY, "x", "y")),
     ("correction_of_other_type", (recorded(1),), CorrectFact(UUID(int=1), FAILED, DAY, "x", "y")),
+    # Leave to mend one kind is no leave to revoke another through its path.
+    ("revocation_of_other_type", (recorded(1),), RevokeFact(UUID(int=1), "x", "y", "exam_result")),
     ("effective_on_too_far_ahead", (), RecordFact(course(), date(2029, 1, 1), "x")),
 ]
 

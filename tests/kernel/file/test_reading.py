@@ -7,6 +7,7 @@ import pytest
 
 from services.kernel.file.reading import file_view, masked
 from services.kernel.web.clocks import Clocks
+from services.roster.events import PoliceRank, RankAwarded
 from tests.bureau import open_bureau
 from tests.kernel.samples import recorded
 
@@ -35,6 +36,13 @@ def test_mended_records_stay_visible_and_marked():
 
     assert [fact.standing for fact in view.facts] == [False, True]
     assert view.facts[1].corrects == UUID(int=1)
+
+
+def test_facts_that_cannot_both_be_true_name_each_other_also_at_an_earlier_instant():
+    ranks = [recorded(n, event=RankAwarded(rank=PoliceRank(f"superintendent_{n}"))) for n in (1, 2)]
+
+    assert [fact.contradicts for fact in _view(ranks).facts] == [[UUID(int=2)], [UUID(int=1)]]
+    assert [fact.contradicts for fact in _view(ranks, second=1).facts] == [[]]
 
 
 def test_a_hidden_noun_is_left_out():

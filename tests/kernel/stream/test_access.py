@@ -11,7 +11,8 @@ import pytest
 from services.gateway.facts.intake import followers
 from services.kernel.settings import REPOSITORY
 from services.kernel.stream.access import check_access
-from services.kernel.stream.kafka_client import Publisher, Reader
+from services.kernel.stream.group_reader import GroupReader
+from services.kernel.stream.kafka_client import Publisher
 from services.kernel.stream.options import kafka_options
 from services.kernel.stream.run import run_relay
 from services.kernel.stream.threaded import BrokerAway, NotLetIn
@@ -36,16 +37,17 @@ WRONG = {
 
 async def test_topics_publisher_and_reader_get_in(secured, topic):
     options = kafka_options(secured.settings("admin"))
-    topics, publisher, reader = Topics(options), Publisher(options, topic), Reader(options, topic)
+    topics, publisher = Topics(options), Publisher(options, topic)
+    reader = GroupReader(options, topic, topic)
     await topics.ensure(topic, partitions=2, replication=1)
     await publisher.start()
     events = chained(3)
     await publisher.publish(events)
     await reader.start()
-    await reader.seek_to(None)
     found = []
-    for _ in range(40):
-        found += await reader.poll(0.25)
+    for _ in range(60):
+        batch = await reader.poll(0.25)
+        found += [item for items in batch.items.values() for item in items]
         if len(found) == 3:
             break
     for client in (topics, publisher, reader):
@@ -146,7 +148,7 @@ async def test_the_follower_takes_over_tls_and_says_in_one_line_why_it_cannot(
                     break
         stop.set()
         await asyncio.wait_for(asyncio.gather(relay, waiting), 20)
-        await right.source.reader.close()
+        await right.source.close()
 
         assert await state.pool.fetchval("select count(*) from facts") == 1
         line = next(line for line in said.splitlines() if "source_away" in line)

@@ -13,6 +13,8 @@ from tests.kernel.samples import chained, changed
 class Records:
     """A reader that hands out what it was given, poll by poll; a fault in between if asked."""
 
+    taken = 0
+
     def __init__(self, polls) -> None:
         self.polls, self.sought, self.started = list(polls), [], 0
 
@@ -104,11 +106,21 @@ async def test_it_begins_at_the_start_or_where_the_last_one_was_recorded():
 
 async def test_a_follower_that_was_set_back_is_followed():
     log = chained(4)
-    source = _source([log, log])
+    source = _source([log, [], log])
     await source.page(0, 1)
+    assert await source.page(4, 1) == []
 
     assert [event.pos for event in await source.page(2, 1)] == [3, 4]
     assert len(source.reader.sought) == 2
+
+
+async def test_where_another_took_some_of_a_page_the_rest_is_given_again_without_reading_anew():
+    log = chained(4)
+    source = _source([log])
+    await source.page(0, 1)
+
+    assert [event.pos for event in await source.page(2, 1)] == [3, 4]
+    assert len(source.reader.sought) == 1
 
 
 async def test_one_that_others_overtook_for_long_and_the_room_has_not_is_left_out():

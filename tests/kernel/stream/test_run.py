@@ -45,9 +45,7 @@ async def _follow(bureau, settings, expected: int) -> None:
             break
         await asyncio.sleep(0.05)
     for follower in made:
-        reader = getattr(follower.source, "reader", None)
-        if reader is not None:
-            await reader.close()
+        await follower.source.close()
 
 
 async def test_over_kafka_and_over_http_every_table_is_the_same(bureau, kafka_servers, own_topics):

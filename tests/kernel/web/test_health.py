@@ -22,7 +22,11 @@ async def stuck():
 
 async def test_all_is_well(client, bearer):
     assert (await client.get("/health/live")).json() == {"status": "ok"}
-    assert (await client.get("/health/ready")).json() == {"ready": True, "draining": False}
+    assert (await client.get("/health/ready")).json() == {
+        "ready": True,
+        "draining": False,
+        "unmet": [],
+    }
     answer = await client.get("/health", headers=bearer("security_admin"))
     assert answer.json()["checks"] == {"store": {"ok": True, "detail": "1 ms"}}
 
@@ -35,7 +39,10 @@ async def test_reasons_are_for_those_permitted(client, bearer):
 async def test_draining_is_not_ready_but_alive(app, client):
     app.state.drain.begin()
     answer = await client.get("/health/ready")
-    assert (answer.status_code, answer.json()) == (503, {"ready": False, "draining": True})
+    assert (answer.status_code, answer.json()) == (
+        503,
+        {"ready": False, "draining": True, "unmet": []},
+    )
     assert (await client.get("/health/live")).status_code == 200
 
 
@@ -48,12 +55,22 @@ async def test_a_failing_check_is_named(
 ):
     monkeypatch.setattr(health, "CHECK_SECONDS_MAX", 0.05)
     async with make_client(with_parts(checks={"follower": check})) as client:
-        assert (await client.get("/health/ready")).status_code == 503
+        told = await client.get("/health/ready")
+        assert (told.status_code, told.json()["unmet"]) == (503, ["follower"])
         assert (await client.get("/health/live")).status_code == 200
         answer = await client.get("/health", headers=bearer("auditor"))
     assert answer.status_code == 503
     assert answer.json()["checks"]["follower"] == {"ok": False, "detail": detail}
     assert "secret" not in answer.text
+
+
+async def test_everybody_may_read_the_word_of_a_failing_check_and_no_more(with_parts, make_client):
+    async def full():
+        return Condition(ok=False, detail="/var/lib/postgresql", code="disk_full")
+
+    async with make_client(with_parts(checks={"writing": full})) as client:
+        answer = await client.get("/health/ready")
+    assert answer.json() == {"ready": False, "draining": False, "unmet": ["writing.disk_full"]}
 
 
 async def test_metrics_are_plain_text(client):

@@ -76,7 +76,7 @@ def registration(person: Person) -> PersonRegistered:
 def _number(person: Person) -> str | None:
     """Digits with leading zeros for officers, letters and digits for auxiliaries: text."""
     if person.is_officer:
-        return f"06{person.number:04d}"
+        return f"06{person.number:04d}"[-7:]  # An officer's number has no more digits.
     if person.is_auxiliary:
         return f"FJ{person.number:06d}"
     return None

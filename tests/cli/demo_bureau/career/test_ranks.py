@@ -14,6 +14,7 @@ from services.kernel.event import decode_fast, encode
 from services.kernel.fact import Fact
 from services.kernel.legal_dates import next_day_after
 from services.kernel.policy import load_shelf
+from services.kernel.protect.told import Told
 from services.kernel.settings import REPOSITORY
 from services.roster.events import (
     PoliceRank,
@@ -61,6 +62,7 @@ def facts_of(person, rows):
             data=decode_fast(row.data.TYPE, encode(row.data)),
         )
         for number, row in enumerate(drawn.about(person, rows), start=1)
+        if not isinstance(row.data, Told)  # Sealed: no decision reads them.
     ]
 
 

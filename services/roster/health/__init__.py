@@ -1,0 +1,1 @@
+"""Health checks, as facts: the conclusion for who decides, the detail for nobody without a case."""
