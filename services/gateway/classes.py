@@ -12,6 +12,12 @@ _LINKS = [f"{room}_chain" for room in ("roster", "assessment", "training")]
 
 CLASSES: Classes = {
     **dict.fromkeys((*_PLACES, *_LINKS, "known_at", "rules_sha256", "slips_sha256", "files"), _S1),
+    # What a policy says, its cases too, is for everybody inside; who wrote and approved it is not.
+    **dict.fromkeys(
+        ("draft", "policy", "bureau", "effective_from", "policies_pos", "restates"), _S1
+    ),
+    **dict.fromkeys(("text", "cases", "text_sha256", "draft_sha256", "cases_played"), _S1),
+    **dict.fromkeys(("authors", "approvers"), _S2),
     **dict.fromkeys(("approvals_needed", "publicity_days", "scope", "unit_id", "on_run"), _S1),
     # Drafts and published policies: rules, not people.
     **dict.fromkeys(("policies_pos", "policy", "bureau", "effective_from", "text", "cases"), _S1),

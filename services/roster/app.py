@@ -29,6 +29,7 @@ from services.roster.erasure import api as erasure
 from services.roster.erasure.destroying import keep_destroying
 from services.roster.keeping import Keeping, vault_of
 from services.roster.naming import people_called
+from services.roster.objection import api as objection
 from services.roster.organisation import api as organisation
 from services.roster.protection import api as protection
 from services.roster.protection.shows import protection_of, show
@@ -78,6 +79,10 @@ def grants() -> list[Grant]:
         grant(Role.APPROVER, "roster.erasure.approve", Scope.BUREAU),
         grant(Role.OFFICER, "roster.access_log.read", Scope.SELF),
         grant(Role.AUXILIARY, "roster.access_log.read", Scope.SELF),
+        grant(Role.OFFICER, "roster.objection.raise", Scope.SELF),
+        grant(Role.AUXILIARY, "roster.objection.raise", Scope.SELF),
+        grant(Role.HR, "roster.objection.answer", Scope.BUREAU),
+        grant(Role.HR, "roster.objection.list", Scope.BUREAU),
         grant(Role.SYSTEM, "roster.feed.read", Scope.BUREAU),
         grant(Role.SYSTEM, "roster.directory.read", Scope.BUREAU),
     ]
@@ -126,6 +131,7 @@ _PRIVATE = (
     *(f"/{kind.slug}" for kind in fact_kinds("roster") if told_of(kind.event)),
     "/reveal",
     "/search",
+    "/objections",
 )
 
 
@@ -147,6 +153,7 @@ def make_app(settings: Settings, http: httpx.AsyncClient | None = None) -> FastA
             structure.router,
             protection.router,
             erasure.router,
+            objection.router,
             *file_routers(rules.FILE),
             *sheet_routers(rules.FILE, people_called),
             reading_router("roster", reserved_nouns=RESERVED, show=show),

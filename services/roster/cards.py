@@ -23,6 +23,7 @@ def rows_of(subject: str, facts: Sequence[Fact]) -> dict[str, list[Row]]:
         "unit_versions": _versions(subject, facts),
         "service_periods": _periods(subject, facts),
         "police_numbers": _numbers(subject, facts),
+        "entry_objections": _objections(subject, facts),
         "responsible_officers": _responsible(subject, facts),
         "unit_quotas": _quotas(subject, facts),
         "unit_offices": _offices(subject, facts),
@@ -120,6 +121,18 @@ def _periods(subject: str, facts: Sequence[Fact]) -> list[Row]:
         (subject, period.entered_on, period.last_day, period.category.value)
         for period in periods_of(facts)
     ]
+
+
+def _objections(subject: str, facts: Sequence[Fact]) -> list[Row]:
+    answers = {f.data.objection: f for f in facts if f.type == e.EntryObjectionAnswered.TYPE}
+    rows = []
+    for fact in facts:
+        if fact.type == e.EntryObjected.TYPE:
+            answer = answers.get(fact.event_id)
+            told = (answer.event_id, answer.data.upheld) if answer else (None, None)
+            raised = (fact.data.entry, fact.effective_on, fact.recorded_at)
+            rows.append((subject, fact.event_id, *raised, *told))
+    return rows
 
 
 def _responsible(subject: str, facts: Sequence[Fact]) -> list[Row]:

@@ -8,6 +8,7 @@ from services.roster.health.events import *
 from services.roster.honour.events import *
 from services.roster.identity.events import *
 from services.roster.level.events import *
+from services.roster.objection.events import *
 from services.roster.person.events import *
 from services.roster.rank.events import *
 from services.roster.remuneration.events import *

@@ -1,10 +1,10 @@
 """Read models of the roster: who is where in which unit, by date. Rebuildable from the log."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import Index, LargeBinary, MetaData, Text
+from sqlalchemy import DateTime, Index, LargeBinary, MetaData, Text
 from sqlmodel import Field, SQLModel
 
 from services.kernel.store.tables import NAMING
@@ -97,6 +97,19 @@ class IdentityNumber(Base, table=True):
     person_id: str = Field(sa_type=Text, primary_key=True)
     event_id: UUID = Field(primary_key=True)
     blind: bytes = Field(sa_type=LargeBinary, nullable=False)
+
+
+class EntryObjection(Base, table=True):
+    """An objection to an entry of a file; it waits while there is no answer."""
+
+    __tablename__ = "entry_objections"
+    person_id: str = Field(sa_type=Text, index=True, nullable=False)
+    objection: UUID = Field(primary_key=True)
+    entry: UUID = Field(nullable=False)
+    raised_on: date = Field(nullable=False)
+    recorded_at: datetime = Field(sa_type=DateTime(timezone=True), nullable=False)
+    answer: UUID | None
+    upheld: bool | None
 
 
 class ResponsibleOfficer(Base, table=True):

@@ -22,6 +22,10 @@ _TABLES = {
     "unit_leaders": ("person_id", ("person_id", "unit_id", "from_on", "until_on", "role")),
     "service_periods": ("person_id", ("person_id", "from_on", "last_day", "category")),
     "police_numbers": ("person_id", ("person_id", "number", "from_on", "last_day")),
+    "entry_objections": (
+        "person_id",
+        ("person_id", "objection", "entry", "raised_on", "recorded_at", "answer", "upheld"),
+    ),
     "responsible_officers": ("person_id", ("person_id", "from_on", "officer_id")),
     "unit_quotas": ("unit_id", ("unit_id", "category", "from_on", "places")),
     "unit_offices": ("unit_id", ("unit_id", "from_on", "office_id")),
@@ -35,6 +39,7 @@ _FED: dict[str, tuple[type[Event], ...]] = {
     "unit_assignments": (e.UnitAssigned,),
     "unit_leaders": (e.UnitLeaderAppointed, e.UnitLeaderRelieved),
     "service_periods": (e.ServiceEntered, e.ServiceLeft),
+    "entry_objections": (e.EntryObjected, e.EntryObjectionAnswered),
     "responsible_officers": (e.ResponsibleOfficerAssigned, e.ResponsibleOfficerReleased),
     "unit_quotas": (e.UnitQuotaApproved,),
     "unit_offices": (e.ManagingOfficeNamed,),

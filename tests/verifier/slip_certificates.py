@@ -10,7 +10,7 @@ from services.gateway.cases.case import PERSON, Case
 from services.gateway.cases.play import recorded
 from services.gateway.pay.answer import rules_of
 from services.gateway.pay.choice import POLICIES
-from services.gateway.pay.run import Run, run
+from services.gateway.pay.run import Run, run, run_all
 from services.gateway.pay.slip import Slip
 from services.gateway.payroll import events as e
 from services.gateway.payroll.draw import Drawn
@@ -25,7 +25,7 @@ from services.gateway.record.slip_certificate import (
 )
 from services.kernel.chain import GENESIS, next_link
 from services.kernel.event import Event, Recorded, encode
-from services.kernel.fact import read_fact
+from services.kernel.fact import Fact, read_fact
 from services.kernel.policy import Shelf
 from tests.verifier.certificates import KEY, linked
 
@@ -44,6 +44,46 @@ def of_runs(case: Case, shelf: Shelf) -> list[SlipCertificate]:
         slips.append(run(PERSON, Run(asked.month, asked.closed_at), known, rules_of(shelf), slips))
         made.append(gateway.certified(facts, slips[-1]))
     return made
+
+
+def numbered(facts: list[Fact]) -> list[Recorded]:
+    """Facts of a file as the rooms' logs hold them: in order of recording, each room counting."""
+    counted: dict[str, int] = {}
+    found = []
+    for fact in sorted(facts, key=lambda fact: (fact.recorded_at, fact.event_id)):
+        room = fact.type.partition(".")[0]
+        counted[room] = counted.get(room, 0) + 1
+        found.append(
+            Recorded(
+                pos=counted[room],
+                event_id=fact.event_id,
+                type=fact.type,
+                stream_id=f"person-{PERSON}",
+                version=counted[room],
+                subject=PERSON,
+                subject_seq=counted[room],
+                effective_on=fact.effective_on,
+                recorded_at=fact.recorded_at,
+                actor="chance",
+                command_id=UUID(int=0),
+                correlation_id="chance",
+                causation_id=None,
+                corrects=fact.corrects,
+                revokes=fact.revokes,
+                basis="",
+                reason="",
+                data=msgspec.json.encode(fact.data).decode(),
+                chain=b"",
+            )
+        )
+    return found
+
+
+def of_file(facts: list[Fact], months: list[str], shelf: Shelf) -> list[SlipCertificate]:
+    """One for each month's run of somebody, closed on the closing day of the policy."""
+    log, gateway = numbered(facts), Gateway(shelf)
+    slips = run_all(PERSON, map(Run, months), map(read_fact, log), rules_of(shelf))
+    return [gateway.certified(log, slip) for slip in slips]
 
 
 class Gateway:

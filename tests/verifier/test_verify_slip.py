@@ -6,12 +6,14 @@ from collections import Counter
 from functools import cache
 
 import pytest
+from hypothesis import Phase, given, settings
 
 from services.gateway.pay.policy import Contribution
 from services.roster.events import DutyPost
-from tests.gateway.on_file import shelf_of
+from tests.gateway.on_file import SHELF, shelf_of
+from tests.gateway.pay.payee import files
 from tests.verifier.certificates import KEY, edited, load
-from tests.verifier.slip_certificates import of_runs
+from tests.verifier.slip_certificates import of_file, of_runs
 from tests.verifier.test_verify_certificate import _cases, _leaves, _with
 
 verifier = load()
@@ -173,3 +175,26 @@ def test_a_consistent_forgery_breaks_the_seal_and_without_a_key_is_reckoned_othe
     keyless = verifier.verify(forged)
     assert (keyless["ok"], keyless["wrong"]) == (False, None), keyless
     assert told in keyless["judgement"], keyless
+
+
+FIVE = [f"2024-0{month}" for month in range(1, 6)]
+
+
+def _judged(facts, found: Counter[str]) -> None:
+    for made in of_file(facts, FIVE, SHELF):
+        report = verifier.verify(made.model_dump_json(), KEYS)
+        assert report["ok"], (made.month, report, made.slip)
+        found[report["judgement"].partition(":")[0]] += 1
+
+
+@settings(max_examples=40)
+@given(files())
+def test_slips_of_files_by_chance_are_reckoned_the_same(facts):
+    _judged(facts, Counter())
+
+
+@pytest.mark.nightly
+@settings(max_examples=1_000, phases=[Phase.generate], database=None)
+@given(files())
+def test_slips_of_many_files_by_chance_are_reckoned_the_same(facts):
+    _judged(facts, Counter())

@@ -14,12 +14,11 @@ from services.gateway.payroll.events import (
     PayException,
     PayExceptionWaived,
     PayRunProposed,
-    PayRunReleased,
 )
 from services.gateway.payroll.makings import Makings
 from services.gateway.payroll.mending import refuse_moved
 from services.gateway.payroll.opening import Opening, opened
-from services.gateway.payroll.releasing import digest_of, keep, make_files
+from services.gateway.payroll.releasing import digest_of, release_of
 from services.gateway.payroll.run_view import PayRunView, sums_of, view_of
 from services.kernel.decider import Decider, handle
 from services.kernel.errors import conflict
@@ -229,7 +228,13 @@ async def approve_pay_run(
         )
         return p.approve(caller, body.note, on_run=cast("bool", on_run))
 
-    return await acting.carry_out_made(run_id, make)
+    view = await acting.carry_out_made(run_id, make)
+    if view.stage is p.Stage.APPROVED:
+        run, _ = await read.read_run(acting.office.store, run_id)
+        pool = acting.office.pool
+        making = release_of(pool, run_id, run, await digest_of(pool, run_id))
+        cast("Makings", acting.request.app.state.makings).begin(*making)
+    return view
 
 
 @router.post("/pay-runs/{run_id}/return", status_code=201)
@@ -248,19 +253,16 @@ async def release_pay_run(
 ) -> PayRunView:
     """Bank, cash, ledger and slip files are made, agree with each other, and are recorded.
 
-    A large run may take longer than one request: sent again, it is found done.
+    They are begun when the run is approved. What still takes longer than one request is found
+    done when it is sent again.
     """
+    makings = cast("Makings", acting.request.app.state.makings)
+    pool = acting.office.pool
 
     async def make(run: p.PayRun) -> p.Step:
         p.demand(run, p.Stage.APPROVED)
-        pool = acting.office.pool
-        digest = await digest_of(pool, run_id)
-
-        async def released() -> PayRunReleased:
-            return await keep(pool, digest, await make_files(pool, run_id, run))
-
-        makings = cast("Makings", acting.request.app.state.makings)
-        return p.release(await makings.get((run_id, digest), released), acting.caller(access))
+        making = release_of(pool, run_id, run, await digest_of(pool, run_id))
+        return p.release(await makings.get(*making), acting.caller(access))
 
     return await acting.carry_out_made(run_id, make)
 

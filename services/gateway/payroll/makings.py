@@ -28,6 +28,13 @@ class Makings:
                 self._tasks.pop(key, None)
         return result
 
+    def begin(self, key: Hashable, make: Callable[[], Awaitable[Any]]) -> None:
+        """So that whoever asks for it later finds it begun, or done."""
+        if key not in self._tasks:
+            task = self._tasks[key] = asyncio.ensure_future(make())
+            task.add_done_callback(_ended)
+            self._forget_old()
+
     def _forget_old(self) -> None:
         done = [key for key, task in self._tasks.items() if task.done()]
         for key in done[: max(len(self._tasks) - KEPT_MAX, 0)]:
@@ -40,3 +47,8 @@ class Makings:
         for task in tasks:
             with suppress(asyncio.CancelledError, Exception):
                 await task
+
+
+def _ended(task: "asyncio.Task[Any]") -> None:
+    if not task.cancelled():
+        task.exception()  # Told to whoever asks for the result; nobody may.

@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -30,6 +30,7 @@ from services.kernel.errors import conflict
 from services.kernel.fact import Fact
 from services.kernel.web.authorize import nothing_here
 
+Making = tuple[Hashable, Callable[[], Awaitable[PayRunReleased]]]  # Its key, and how.
 SLIPS_AT_ONCE = 500
 FILES_AT_ONCE = 2
 _SLIPS = """
@@ -121,6 +122,15 @@ def _card(slip: Slip, known: Mapping[str, Sequence[Fact]]) -> Member:
 
 def _day(slip: Slip) -> date:
     return last_day(month_named(slip.month))
+
+
+def release_of(pool: Any, run_id: UUID, run: PayRun, digest: str) -> Making:  # noqa: ANN401
+    """What is made ahead, as soon as a run is approved, and waited for at its release."""
+
+    async def made() -> PayRunReleased:
+        return await keep(pool, digest, await make_files(pool, run_id, run))
+
+    return (run_id, digest), made
 
 
 async def keep(pool: Any, digest: str, made: Sequence[Made]) -> PayRunReleased:  # noqa: ANN401

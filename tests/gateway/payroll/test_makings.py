@@ -46,3 +46,24 @@ async def test_what_is_still_running_ends_with_the_service():
     with pytest.raises(TimeoutError):
         await asyncio.wait_for(makings.get("key", asyncio.Event().wait), 0.01)
     await makings.close()
+
+
+async def test_what_was_begun_ahead_is_found_and_its_failure_is_told_to_who_asks():
+    makings, made = Makings(), []
+
+    async def make() -> int:
+        made.append(1)
+        return 7
+
+    async def fail() -> int:
+        raise ValueError("no")
+
+    makings.begin("key", make)
+    makings.begin("key", make)
+    makings.begin("other", fail)
+    await asyncio.sleep(0.01)
+
+    assert (await makings.get("key", make), made) == (7, [1])
+    with pytest.raises(ValueError, match="no"):
+        await makings.get("other", make)
+    assert await makings.get("other", make) == 7

@@ -1,5 +1,6 @@
 """A release is made from the log alone: the same digest and bytes however often."""
 
+import asyncio
 from uuid import UUID
 
 from services.gateway.payroll import read
@@ -24,3 +25,21 @@ async def test_each_file_knows_what_its_slips_knew_and_has_the_same_bytes_later(
     assert b"6228480000000000" not in bank.content  # Of a slip that was not drawn again.
     assert await digest_of(state.pool, run) != digest
     assert {slip.person for slip, _ in await slips_of(state.pool, run)} == {person, other}
+
+
+async def test_the_files_are_begun_when_the_run_is_approved_and_are_those_of_the_release(desk):
+    await desk.payee()
+    run = await desk.drawn()
+    await desk.step(run, "proposal")
+    pool = desk.gateway.apps["gateway"].state.pool
+    nothing = await pool.fetchval("select count(*) from pay_files")
+    await desk.approved(run)
+    for _ in range(200):
+        if await pool.fetchval("select count(*) from pay_files"):
+            break
+        await asyncio.sleep(0.05)
+    ahead = {row[0] for row in await pool.fetch("select sha256 from pay_files")}
+    view = await desk.step(run, "release")
+
+    assert nothing == 0
+    assert {file["sha256"] for file in view["files"]} == ahead

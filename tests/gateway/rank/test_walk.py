@@ -131,6 +131,18 @@ def test_a_wrong_order_takes_all_later_ones_with_it():
     assert trusted.held.rank is PoliceRank.SUPERVISOR_2
 
 
+def test_a_cancellation_after_a_wrong_order_stands_and_later_awards_do_not():
+    lines = (
+        BASE,
+        order("一级警司", "2024-05-01"),
+        "{rank_cancelled: , on: 2025-01-01}",
+        order("三级警督", "2028-05-01"),
+    )
+    found = walked("2029-01-01", *lines)
+    assert (found.held, found.lost.type) == (None, "roster.rank_cancelled.v1")
+    assert len(found.wrong) == 2
+
+
 def test_the_same_order_registered_twice_is_one():
     twice = order("一级警司", "2024-06-01")
     assert walked("2024-07-01", BASE, twice, twice).wrong == []

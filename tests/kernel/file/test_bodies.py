@@ -16,12 +16,12 @@ from services.kernel.file.bodies import (
 from services.kernel.file.kinds import FactKind
 from services.training.events import CoursePassed
 
-KIND = FactKind(CoursePassed, "course_passed", "fact")
+COURSE = FactKind(CoursePassed, "course_passed", "fact")
 GOOD = {"effective_on": "2024-03-10", "basis": "证书", "data": {"course": "晋督训练"}}
 
 
 def test_a_record_is_read_into_its_event():
-    body = record_body(KIND).model_validate(GOOD)
+    body = record_body(COURSE).model_validate(GOOD)
 
     assert isinstance(body.data, CoursePassed)
 
@@ -40,23 +40,23 @@ def test_a_record_is_read_into_its_event():
 )
 def test_anything_else_is_refused(change):
     with pytest.raises(ValidationError):
-        record_body(KIND).model_validate(GOOD | change)
+        record_body(COURSE).model_validate(GOOD | change)
 
 
 def test_a_correction_needs_its_reason():
     with pytest.raises(ValidationError):
-        correction_body(KIND).model_validate(GOOD)
+        correction_body(COURSE).model_validate(GOOD)
 
 
 @pytest.mark.parametrize("blank", ["", " ", "\u3000"])
 def test_a_correction_does_not_take_a_blank_reason(blank):
     with pytest.raises(ValidationError, match="reason"):
-        correction_body(KIND).model_validate(GOOD | {"reason": blank})
+        correction_body(COURSE).model_validate(GOOD | {"reason": blank})
 
 
 def test_an_import_has_at_least_one_row_and_a_limit():
     row = {"subject": str(uuid4()), "effective_on": "2024-03-10", "data": {"course": "晋督训练"}}
-    body = import_body(KIND)
+    body = import_body(COURSE)
 
     assert len(body.model_validate({"basis": "x", "rows": [row]}).rows) == 1
     for rows in ([], [row] * (IMPORT_ROWS_MAX + 1)):
