@@ -44,12 +44,13 @@ class SealedField(StrEnum):
     PHONE = "phone"
     ADDRESS = "address"
     DETAIL = "detail"
+    STATEMENT = "statement"
 
 
 class Reveal(Body):
     """One person's fields in full, for a reason that stays on record."""
 
-    fields: Annotated[list[SealedField], Field(min_length=1, max_length=4)]
+    fields: Annotated[list[SealedField], Field(min_length=1, max_length=5)]
     reason: Reason
     case_number: ShortText
 

@@ -39,12 +39,12 @@ SHOWN = {
     ("address", "hr"): "full",
     ("address", "auditor"): "masked",
     ("detail", "self"): "full",
+    # Of an objection: whoever answers it has to read it.
+    ("statement", "self"): "full",
+    ("statement", "hr"): "full",
 }
-REVEALED = {
-    ("id_number", "hr"),
-    ("phone", "auditor"),
-    ("address", "auditor"),
-    ("detail", "auditor"),
+REVEALED = {("id_number", "hr")} | {
+    (name, "auditor") for name in ("phone", "address", "detail", "statement")
 }
 
 
