@@ -82,7 +82,7 @@ def grants() -> list[Grant]:
         grant(Role.OFFICER, "roster.objection.raise", Scope.SELF),
         grant(Role.AUXILIARY, "roster.objection.raise", Scope.SELF),
         grant(Role.HR, "roster.objection.answer", Scope.BUREAU),
-        grant(Role.HR, "roster.objection.list", Scope.BUREAU),
+        grant(Role.HR, "roster.objection.read", Scope.BUREAU),
         grant(Role.SYSTEM, "roster.feed.read", Scope.BUREAU),
         grant(Role.SYSTEM, "roster.directory.read", Scope.BUREAU),
     ]

@@ -105,7 +105,7 @@ async def answer_objection(
     return await _carry_out(call, person_id, answer)
 
 
-@router.get("/objections", dependencies=[requires("roster.objection.list")])
+@router.get("/objections", dependencies=[requires("roster.objection.read")])
 async def list_objections(
     request: Request,
     limit: PageLimit = 50,

@@ -9,7 +9,7 @@ async def sanctioned(roster, person):
     return receipt["events"][0]
 
 
-async def object_to(roster, person, entry, *, who=None, statement=WRONG, **more):
+async def object_to(roster, person, entry, /, *, who=None, statement=WRONG, **more):
     body = {"entry": entry, "statement": statement}
     path = f"/v1/persons/{person}/objections"
     return await roster.send(
@@ -23,7 +23,7 @@ async def withdraw(roster, person, objection):
     return await roster.send("POST", "roster", path, body=body, role="officer", person=person)
 
 
-async def answer(roster, person, objection, *, upheld=False, **more):
+async def answer(roster, person, objection, /, *, upheld=False, **more):
     body = {"upheld": upheld, "basis": "复核意见", "reason": "经查"}
     path = f"/v1/persons/{person}/objections/{objection}/answer"
     return await roster.send("POST", "roster", path, body=body, **more)
