@@ -34,8 +34,12 @@ settings.register_profile(
     phases=[Phase.explicit, Phase.generate],
 )
 settings.load_profile("mutant" if "MUTANT_UNDER_TEST" in os.environ else "house")
-# Nor is a machine that stands still for ten seconds a fault of the store under test.
-store_postgres.POOL_SETTINGS["idle_in_transaction_session_timeout"] = "120000"
+# Nor is a machine that stands still for half a minute a fault of the store under test.
+store_postgres.COMMAND_SECONDS = 120.0
+store_postgres.POOL_SETTINGS |= {
+    "statement_timeout": "60000",
+    "idle_in_transaction_session_timeout": "120000",
+}
 FreshDatabase = Callable[..., Awaitable[str]]
 _PREFIX = "jingheng-test-"
 _OWNER = "owner.pid"

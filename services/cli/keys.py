@@ -45,6 +45,11 @@ def rotate_command(*, home_folder: HomeOption = None, as_json: JsonOption = Fals
         f"主密钥现为第 {done.generation} 代，改封 {done.rewrapped} 把密钥。",
         f"Generation {done.generation} is in use; {done.rewrapped} keys were wrapped anew.",
     )
+    tell(
+        "此前的密钥库备份，须凭旧代主密钥方可使用：旧代一经销毁即作废。请立即另作备份。",
+        "Backups of the keystore made before now open only with the older generations, and with "
+        "none once those are destroyed: make a new backup now.",
+    )
     if done.older:
         named = ", ".join(map(str, done.older))
         tell(

@@ -23,6 +23,7 @@ class State(StrEnum):
 
     OPEN = "open"
     ERASED = "erased"
+    UNAVAILABLE = "unavailable"  # The keystore cannot be used now.
     UNREADABLE = "unreadable"  # Its key is missing though nobody erased it, or it was changed.
 
 

@@ -168,7 +168,10 @@ def _usable() -> Iterator[None]:
     """Not what is wrong is told: that is for the log, not for the caller."""
     try:
         yield
-    except (KeksWrong, SealBroken, SettingsWrong, *CUT) as fault:
+    except (KeksWrong, SealBroken) as fault:  # Their words name a file or generation, no more.
+        _log.warning("keystore_unavailable", fault=type(fault).__name__, detail=str(fault))
+        raise unusable() from fault
+    except (SettingsWrong, *CUT) as fault:
         _log.warning("keystore_unavailable", fault=type(fault).__name__)
         raise unusable() from fault
     except asyncpg.PostgresError as fault:
