@@ -17,6 +17,7 @@ from services.kernel.settings import REPOSITORY
 
 _TEST_SECONDS = 3600  # A test of hundreds of faults takes its time.
 _NOTHING_COLLECTED = 5  # pytest's code.
+_USAGE, _USAGE_EXIT = 4, 2  # pytest's code for words it does not understand, and ours.
 _LINES_SHOWN = 20
 _NOTICED = frozenset({"killed", "timeout"})  # Of mutmut's words; a mutant without end is noticed.
 # Mutants looked at and found to be the same program in other words, each with its reason.
@@ -26,6 +27,8 @@ EQUIVALENT = REPOSITORY / "tests" / "equivalent_mutants.txt"
 def nightly(context: typer.Context) -> None:
     require_tools("pytest", "mutmut")
     code = pytest(["-m", "nightly", f"--timeout={_TEST_SECONDS}", *context.args])
+    if code == _USAGE:
+        raise typer.Exit(_USAGE_EXIT)
     failed = code not in {0, _NOTHING_COLLECTED}
     left = survivors()
     for name in left:

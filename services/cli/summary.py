@@ -18,6 +18,7 @@ from services.cli.demo_people import cast
 from services.cli.language import in_language, say
 from services.kernel.embedded import stack, supervisor
 from services.kernel.embedded.problem import PARTLY
+from services.kernel.errors import Text
 from services.kernel.settings import ROOMS, Settings, default_home, version
 from services.kernel.web.clocks import BUREAU_TIME
 
@@ -89,11 +90,35 @@ def _unmet(item: stack.Seen) -> list[str]:
     return unmet or ["no_answer"]
 
 
+_RESTORED = Text(
+    "所跟随的日志已是另一份历史 (自备份恢复或被篡改)：见 ./jingheng follow-repair ROOM",
+    "a log that is followed has another history, restored or tampered with: "
+    "./jingheng follow-repair ROOM",
+)
+# Of a follower that stands (`followers.fork`), and of checks that say no more than their name.
+_STOPPED = {
+    "fork": _RESTORED,
+    "other_log": _RESTORED,
+    "loss": Text(
+        "某室日志缺一位置：见 GET /v1/facts/places 与 /v1/facts/stops",
+        "a position is missing from a room's log: GET /v1/facts/places and /v1/facts/stops",
+    ),
+    "malformed": Text(
+        "某室的答复不可读：见 GET /v1/facts/places",
+        "a room's answer cannot be read: GET /v1/facts/places",
+    ),
+}
+_WITHOUT_A_WORD = {
+    "store": Text("数据库不可达或正在启动", "the database is away, or starting"),
+    "no_answer": Text("进程无应答", "the process does not answer"),
+}
+
+
 def _why(unmet: str) -> str:
     """In a sentence where there is one: what whoever is on call can do."""
     from services.kernel.store.writing import REMEDIES  # noqa: PLC0415  quick --help
 
-    remedy = REMEDIES.get(unmet.rpartition(".")[2])
+    remedy = {**REMEDIES, **_STOPPED, **_WITHOUT_A_WORD}.get(unmet.rpartition(".")[2])
     return in_language(remedy) if remedy is not None else unmet
 
 

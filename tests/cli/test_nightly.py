@@ -16,7 +16,8 @@ RESULTS = """
 
 
 @pytest.mark.parametrize(
-    ("pytest_code", "left", "code"), [(0, [], 0), (5, [], 0), (1, [], 1), (0, ["m"], 1)]
+    ("pytest_code", "left", "code"),
+    [(0, [], 0), (5, [], 0), (1, [], 1), (0, ["m"], 1), (4, ["m"], 2)],
 )
 def test_red_when_either_is(monkeypatch, pytest_code, left, code):
     monkeypatch.setattr(nightly, "pytest", lambda _: pytest_code)

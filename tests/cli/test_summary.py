@@ -61,6 +61,7 @@ def test_why_a_room_is_not_ready_is_said_with_what_to_do_about_it(monkeypatch):
     process = {"name": "roster", "state": "unready", "ready": False, "pid": 1, "port": 2}
     answer = {"version": "1", "home": "/h"}
     answer["processes"] = [process | {"restarts": 0, "unmet": ["writing.disk_full", "facts"]}]
+    answer["processes"][0]["unmet"].append("followers.fork")
     for language, words in (("en", "make room or enlarge it"), ("zh", "请腾出空间或扩容")):
         monkeypatch.setenv("JINGHENG_LANG", language)
         summary.show_processes(Console(file=out, width=200), answer)
@@ -69,3 +70,4 @@ def test_why_a_room_is_not_ready_is_said_with_what_to_do_about_it(monkeypatch):
         )
         assert words in out.getvalue()
     assert "roster: facts" in out.getvalue()
+    assert "roster: followers.fork: a log that is followed has another history" in out.getvalue()

@@ -13,7 +13,8 @@ def follower_check(app: FastAPI) -> HealthCheck:
         told = ", ".join(f"{room} at {place.pos}" for room, place in known.items())
         if stopped:
             room, place = next(iter(stopped.items()))
-            return Condition(ok=False, detail=f"{room}: {place.condition}: {place.detail}")
+            detail = f"{room}: {place.condition}: {place.detail}"
+            return Condition(ok=False, detail=detail, code=place.condition or "")
         return Condition(ok=True, detail=told)
 
     return ask

@@ -19,4 +19,5 @@ async def test_a_fork_is_a_named_condition_and_not_ready(gateway):
 
     assert ready.status_code == 200
     assert health.status_code == 503
+    assert health.json()["unmet"] == ["followers.fork"]
     assert health.json()["checks"]["followers"]["detail"].startswith("roster: fork")
