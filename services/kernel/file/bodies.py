@@ -1,6 +1,7 @@
 """Request and response bodies of the recording routes, one typed body for each kind of fact."""
 
 from datetime import date, datetime
+from functools import cache
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -96,6 +97,7 @@ class FileView(BaseModel):
     facts: list[FactView]
 
 
+@cache
 def record_body(fact: FactKind) -> type[Body]:
     event = fact.event
     return create_model(
@@ -108,6 +110,7 @@ def record_body(fact: FactKind) -> type[Body]:
     )
 
 
+@cache
 def correction_body(fact: FactKind) -> type[Body]:
     event = fact.event
     return create_model(
@@ -129,6 +132,7 @@ def _read_or_set_aside(value: Any, read: ValidatorFunctionWrapHandler) -> object
         return FaultyRow(field_errors(errors, value)[:FAULTS_PER_ROW_MAX])
 
 
+@cache
 def import_body(fact: FactKind) -> type[Body]:
     event = fact.event
     row = create_model(
