@@ -1,7 +1,9 @@
 """`relay ROOM`: the process that carries one room's log to Kafka."""
 
 import asyncio
+import os
 import signal
+import sys
 from typing import Annotated
 
 import typer
@@ -33,6 +35,12 @@ def relay(
     raise typer.Exit(asyncio.run(_relay(named)))
 
 
+def _end_hard(code: int) -> None:
+    """A thread that never comes back would keep the interpreter from ending."""
+    sys.stdout.flush()
+    os._exit(code)
+
+
 async def _relay(room: Room) -> int:
     import asyncpg  # noqa: PLC0415  quick --help
     import structlog  # noqa: PLC0415
@@ -41,7 +49,7 @@ async def _relay(room: Room) -> int:
     from services.kernel.store.away import CUT  # noqa: PLC0415
     from services.kernel.stream.relay import RelayForked  # noqa: PLC0415
     from services.kernel.stream.run import run_relay  # noqa: PLC0415
-    from services.kernel.stream.threaded import BrokerAway, Fenced  # noqa: PLC0415
+    from services.kernel.stream.threaded import BrokerAway, Fenced, Hung  # noqa: PLC0415
     from services.kernel.stream.topics import WrongTopic  # noqa: PLC0415
 
     settings = load()
@@ -56,5 +64,7 @@ async def _relay(room: Room) -> int:
         log.error(  # noqa: TRY400  one line for whoever is on call; the trace adds nothing
             "relay_stopped", room=room, condition=type(fault).__name__, detail=str(fault)
         )
+        if isinstance(fault, Hung):
+            _end_hard(1)
         return 1
     return 0

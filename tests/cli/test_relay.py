@@ -6,6 +6,7 @@ import sys
 
 from services.cli.app import main
 from services.kernel.settings import REPOSITORY
+from services.kernel.stream.threaded import Hung
 
 
 def test_an_unknown_room_is_a_usage_error():
@@ -34,3 +35,15 @@ async def test_without_a_broker_it_ends_and_says_why(fresh_database, tmp_path):
     assert process.returncode == 1
     assert b"relay_stopped" in told
     assert b"BrokerAway" in told
+
+
+def test_a_client_that_hangs_does_not_keep_the_process(monkeypatch):
+    async def hang(*_):
+        raise Hung("no answer")
+
+    ended = []
+    monkeypatch.setattr("services.kernel.stream.run.run_relay", hang)
+    monkeypatch.setattr(os, "_exit", ended.append)
+
+    assert main(["relay", "roster"]) == 1
+    assert ended == [1]

@@ -1,5 +1,6 @@
 """One topic published with kafka-python: pages in, and where it begins and ends."""
 
+import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,9 +13,11 @@ from kafka.errors import KafkaTimeoutError
 from services.kernel.event import Recorded
 from services.kernel.stream.access import check_access
 from services.kernel.stream.binding import place_of, to_record
-from services.kernel.stream.threaded import BrokerAway, Fenced, Options, Threaded
+from services.kernel.stream.threaded import BrokerAway, Fenced, Hung, Options, Threaded
 
 ACK_SECONDS = 30
+# kafka-python waits for the end of a transaction without limit, also when its coordinator is gone.
+HUNG_SECONDS = 90.0
 TAIL_RECORDS = 50  # Control records of transactions lie between ours at the end of a partition.
 TAIL_SECONDS = 20.0
 BATCH_BYTES = 512 * 1024
@@ -35,6 +38,7 @@ class Publisher(Threaded):
         super().__init__(f"publish-{topic}")
         self._options, self._topic = options, topic
         self._producer: Any = None
+        self._hung = False
 
     async def start(self) -> None:
         """Takes over: whoever published here before is fenced off from now on."""
@@ -60,8 +64,13 @@ class Publisher(Threaded):
         self._producer.init_transactions()
 
     async def publish(self, events: Sequence[Recorded]) -> None:
-        """All of the page or nothing of it. Raises BrokerAway when it cannot be known."""
-        await self.call(lambda: self._publish(events))
+        """All of the page or nothing of it. Raises BrokerAway or Hung when it cannot be known."""
+        try:
+            async with asyncio.timeout(HUNG_SECONDS):
+                await self.call(lambda: self._publish(events))
+        except TimeoutError:
+            self._hung = True
+            raise Hung(f"no answer from the producer for {HUNG_SECONDS:.0f} s") from None
 
     def _publish(self, events: Sequence[Recorded]) -> None:
         producer = self._producer
@@ -87,7 +96,7 @@ class Publisher(Threaded):
             raise
 
     async def close(self) -> None:
-        if self._producer is not None:
+        if self._producer is not None and not self._hung:
             with suppress(BrokerAway, Fenced):
                 await self.call(lambda: self._producer.close(timeout=5))
         self.end()

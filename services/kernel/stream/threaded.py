@@ -17,6 +17,10 @@ class BrokerAway(SourceAway):
     """Kafka did not answer in time, or answered that it cannot; safe to begin again."""
 
 
+class Hung(BrokerAway):
+    """The client neither answers nor fails: its thread is lost, and the process must end hard."""
+
+
 class NotLetIn(BrokerAway):
     """The broker refuses us: certificate, name, password or permission. For a person to mend."""
 
