@@ -18,6 +18,7 @@ from services.kernel.stream.kafka_source import KafkaSource
 from services.kernel.stream.topics import Topics
 
 Document = dict[str, msgspec.Raw]
+EMPTY_MAX = 20
 Doctor = Callable[[list[Document]], list[Document]]
 
 
@@ -55,9 +56,15 @@ class OverHttp(httpx.AsyncBaseTransport):
 
 
 async def _to_the_end(follower: Follower) -> None:
+    """An empty page may also say that another follower was first: then there is more to come."""
+    empty = 0
     try:
-        while await follower.step():
-            pass
+        while empty < EMPTY_MAX:
+            if await follower.step():
+                continue
+            if (await follower.keeper.place()).pos >= (await follower.source.head()).pos:
+                return
+            empty += 1
     except Stopped as stopped:
         await follower.note(stopped)
 
