@@ -22,7 +22,6 @@ from hypothesis import HealthCheck, Phase, settings
 
 from services.kernel.embedded import pid_file, port, postgres
 from services.kernel.settings import STORES
-from services.kernel.store import postgres as store_postgres
 
 # A busy machine is no counterexample.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -34,12 +33,6 @@ settings.register_profile(
     phases=[Phase.explicit, Phase.generate],
 )
 settings.load_profile("mutant" if "MUTANT_UNDER_TEST" in os.environ else "house")
-# Nor is a machine that stands still for half a minute a fault of the store under test.
-store_postgres.COMMAND_SECONDS = 120.0
-store_postgres.POOL_SETTINGS |= {
-    "statement_timeout": "60000",
-    "idle_in_transaction_session_timeout": "120000",
-}
 FreshDatabase = Callable[..., Awaitable[str]]
 _PREFIX = "jingheng-test-"
 _OWNER = "owner.pid"

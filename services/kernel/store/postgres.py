@@ -45,7 +45,6 @@ with logged as (
 )
 update head set pos = $1, chain = $2, recorded_at = $3
 """  # noqa: S608  names of our own columns
-COMMAND_SECONDS = 15.0  # Also where the server itself is silent.
 POOL_SETTINGS = {
     "statement_timeout": "10000",
     "lock_timeout": "8000",
@@ -75,7 +74,7 @@ async def connect_pool(url: str, *, size_max: int = 8) -> "asyncpg.Pool[asyncpg.
         url,
         min_size=1,
         max_size=size_max,
-        command_timeout=COMMAND_SECONDS,
+        command_timeout=15,
         server_settings=POOL_SETTINGS,
         reset=keep,
     )

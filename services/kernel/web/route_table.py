@@ -1,16 +1,24 @@
 """The routes of an application as it answers them: full path, methods, and what was declared."""
 
-from collections.abc import Iterator
-from weakref import WeakKeyDictionary
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from fastapi import FastAPI
 from fastapi.routing import RouteContext, iter_route_contexts
 from starlette.routing import BaseRoute
 from starlette.types import Scope
 
-_tables: WeakKeyDictionary[FastAPI, list[RouteContext]] = WeakKeyDictionary()
-# By identity of the route; the table above keeps every route alive.
-_places: WeakKeyDictionary[FastAPI, dict[int, list[RouteContext]]] = WeakKeyDictionary()
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Made at the first request, for a room has over a hundred routes.
+
+    The application keeps it: kept elsewhere, its entries, which lead back, would keep the
+    application for good.
+    """
+
+    all: list[RouteContext]
+    by_route: Mapping[int, list[RouteContext]]  # By identity; `all` keeps every route alive.
 
 
 def routes_of(app: FastAPI) -> Iterator[RouteContext]:
@@ -21,7 +29,7 @@ def routes_of(app: FastAPI) -> Iterator[RouteContext]:
 def allowed_methods(app: FastAPI, path: str) -> list[str]:
     """All methods some route answers at `path`, sorted."""
     found: set[str] = set()
-    for route in _table(app):
+    for route in _table(app).all:
         if (pattern := getattr(route, "path_regex", None)) and pattern.match(path):
             found |= set(route.methods or ())
     return sorted(found)
@@ -38,20 +46,15 @@ def template_of(scope: Scope) -> str:
 
 def routes_answering(app: FastAPI, route: BaseRoute) -> list[RouteContext]:
     """The places where one route was included: one, unless a router is included twice."""
-    return _by_route(app).get(id(route), [])
+    return _table(app).by_route.get(id(route), [])
 
 
-def _table(app: FastAPI) -> list[RouteContext]:
-    if app not in _tables:
-        _tables[app] = list(routes_of(app))
-    return _tables[app]
-
-
-def _by_route(app: FastAPI) -> dict[int, list[RouteContext]]:
-    """Asked at every request: a room has over a hundred routes."""
-    if app not in _places:
-        made: dict[int, list[RouteContext]] = {}
-        for found in _table(app):
-            made.setdefault(id(found.original_route), []).append(found)
-        _places[app] = made
-    return _places[app]
+def _table(app: FastAPI) -> _Table:
+    table: _Table | None = getattr(app.state, "route_table", None)
+    if table is None:
+        found = list(routes_of(app))
+        by_route: dict[int, list[RouteContext]] = {}
+        for one in found:
+            by_route.setdefault(id(one.original_route), []).append(one)
+        table = app.state.route_table = _Table(found, by_route)
+    return table

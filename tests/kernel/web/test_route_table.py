@@ -1,5 +1,10 @@
 """Routes as they are answered."""
 
+import gc
+import weakref
+
+from fastapi import FastAPI
+
 from services.kernel.web.route_table import allowed_methods, routes_of, template_of
 
 
@@ -17,3 +22,14 @@ def test_methods_of_a_path(app, people):
 def test_without_a_route_there_is_no_template(app):
     assert template_of({"app": app}) == "unmatched"
     assert template_of({}) == "unmatched"
+
+
+def test_an_application_that_has_answered_can_be_let_go():
+    app = FastAPI()
+    app.get("/here")(lambda: None)
+    assert allowed_methods(app, "/here") == ["GET"]
+    gone = weakref.ref(app)
+    del app
+    gc.collect()
+
+    assert gone() is None
