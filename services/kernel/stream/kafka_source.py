@@ -12,7 +12,9 @@ from services.kernel.event import Recorded
 from services.kernel.follow.place import Condition, Item, SourceHead, Stop, Stopped, out_of_order
 
 HELD_EVENTS_MAX = 200_000  # Ahead of a missing one; more than this and it will not come.
-MISSING_SECONDS_MAX = 5.0  # An event others have overtaken for so long is lost, not late.
+# An event others have overtaken for so long is lost, not late. Longer than a consumer group needs
+# to give a dead reader's partitions away (SESSION_MS, then a rebalance): that is no loss.
+MISSING_SECONDS_MAX = 15.0
 REMEMBERED_MAX = 100_000  # Positions taken whose content is compared when they come again.
 RUN_MAX = 10_000  # Given out at once.
 _log = structlog.get_logger("jingheng.follower")
@@ -59,6 +61,7 @@ class KafkaSource:
     reader: ReaderPort
     found_at: Callable[[], Awaitable[datetime | None]]  # Recording time of the last event taken.
     seconds: Callable[[], float] = monotonic
+    missing_seconds: float = MISSING_SECONDS_MAX
     _held: dict[int, list[Item]] = field(default_factory=dict)
     _taken: dict[int, bytes] = field(default_factory=dict)  # Chains by position, oldest first.
     _furthest: dict[str, int] = field(default_factory=dict)
@@ -162,7 +165,7 @@ class KafkaSource:
             return missing in self._held
         if self._waiting_since is None:
             self._waiting_since = self.seconds()
-        return self.seconds() - self._waiting_since > MISSING_SECONDS_MAX
+        return self.seconds() - self._waiting_since > self.missing_seconds
 
     async def _from_room(self, missing: int) -> list[Item]:
         """From the room itself up to what has arrived here; each noted."""

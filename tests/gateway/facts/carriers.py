@@ -87,8 +87,9 @@ class OverKafka(OverHttp):
     async def follower(self, http: httpx.AsyncClient) -> Follower:
         room = (await super().follower(http)).source
         settings = load(**{n: str(v) for n, v in self._variables().items()})
-        source = _Patient(intake.shared_source(settings, room, self.pool, self.topic))
-        return follower_on_postgres(store.FOLLOWER, source, self.pool, store.keep)
+        source = intake.shared_source(settings, room, self.pool, self.topic)
+        source.missing_seconds = 5.0  # Nobody dies here: what is missing for so long is lost.
+        return follower_on_postgres(store.FOLLOWER, _Patient(source), self.pool, store.keep)
 
     def _variables(self) -> dict[str, object]:
         return {

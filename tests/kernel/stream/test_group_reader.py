@@ -5,14 +5,19 @@ from uuid import uuid4
 
 import pytest
 
-from services.kernel.stream.group_reader import GroupReader
+from services.kernel.stream.group_reader import SESSION_MS, GroupReader
 from services.kernel.stream.kafka_client import Publisher
+from services.kernel.stream.kafka_source import MISSING_SECONDS_MAX
 from services.kernel.stream.threaded import BrokerAway
 from services.kernel.stream.topics import Topics
 from tests.kernel.samples import chained, changed
 
 pytestmark = pytest.mark.kafka
 PARTITIONS = 3
+
+
+def test_a_dead_readers_partitions_are_given_away_before_anything_counts_as_lost():
+    assert 2 * SESSION_MS / 1000 < MISSING_SECONDS_MAX
 
 
 @pytest.fixture
