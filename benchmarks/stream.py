@@ -4,7 +4,7 @@ import asyncio
 import multiprocessing
 import time
 from concurrent.futures import ProcessPoolExecutor
-from datetime import date
+from datetime import date, datetime
 from uuid import uuid4
 
 import asyncpg
@@ -16,7 +16,7 @@ from services.kernel.decider import StreamWrite
 from services.kernel.event import Draft, Origin
 from services.kernel.follow.follower import Follower, follower_on_postgres
 from services.kernel.follow.keeper import read_place
-from services.kernel.follow.place import SourceHead
+from services.kernel.follow.place import Place, SourceHead
 from services.kernel.identity import new_uuid7
 from services.kernel.store.log import Log
 from services.kernel.store.postgres import PostgresStore, connect_pool
@@ -30,6 +30,9 @@ from services.kernel.stream.shared_reader import SharedReader
 from services.kernel.stream.topics import Topics
 from services.roster.events import SanctionImposed, SanctionKind
 
+_FORGET = """
+delete from facts; delete from followed; delete from followed_partitions; delete from followed_ahead
+"""
 EVENTS, PARTITIONS, SINGLE = 40_000, 12, 300
 FACT = SanctionImposed(kind=SanctionKind.WARNING, document_no="x" * 150)
 
@@ -82,10 +85,10 @@ class Bench:
         head = await self.log.head()
         return SourceHead(head.store_id, head.algorithm, head.pos, head.chain)
 
-    async def place(self):  # noqa: ANN201  a Place
+    async def place(self) -> Place:
         return await read_place(self.facts_pool, facts.FOLLOWER, "roster")
 
-    async def found_at(self):  # noqa: ANN201  an instant or None
+    async def found_at(self) -> datetime | None:
         return (await self.place()).recorded_at
 
     def follower(self) -> Follower:
@@ -147,8 +150,7 @@ async def _share(servers: str, log_url: str, facts_url: str, count: int) -> None
 async def shared(servers: str, log_url: str, facts_url: str, count: int) -> float:
     """Two processes from the beginning; what was taken before is dropped first."""
     connection = await asyncpg.connect(facts_url)
-    for table in ("facts", "followed", "followed_partitions", "followed_ahead"):
-        await connection.execute(f"delete from {table}")  # noqa: S608  ours
+    await connection.execute(_FORGET)
     await connection.close()
     began = time.perf_counter()
     with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:

@@ -85,6 +85,20 @@ class Decider(Generic[State, Command]):
         return state
 
 
+class StreamDecider(Decider[tuple[Recorded, ...], Command]):
+    """For a workflow beside a file, which looks at the events themselves: they are its state."""
+
+    def __init__(self, decide: Callable[[tuple[Recorded, ...], Command], Draft]) -> None:
+        super().__init__(
+            initial=(),
+            decide=lambda stream, command: [decide(stream, command)],
+            evolve=lambda stream, event: (*stream, event),
+        )
+
+    def fold(self, events: Sequence[Recorded]) -> tuple[Recorded, ...]:
+        return tuple(events)
+
+
 async def handle(
     store: EventStore,
     decider: Decider[State, Command],

@@ -83,7 +83,7 @@ class FactView(BaseModel):
     data: dict[str, Any]
     protection: dict[str, str] = Field(
         default_factory=dict,
-        description="How sealed fields are shown: full, masked, hidden, erased or unreadable",
+        description="How each is shown: full, masked, hidden, erased, unavailable, unreadable",
     )
 
 

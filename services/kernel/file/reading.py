@@ -14,6 +14,7 @@ from services.kernel.fact import contradictions, read_fact, standing
 from services.kernel.file.bodies import FactView, FileView, UnitId
 from services.kernel.file.kinds import noun_of, noun_read_permission
 from services.kernel.file.routes import store_of
+from services.kernel.file.sealed import State
 from services.kernel.protect.told import SECTION
 from services.kernel.web.authorize import Access, nothing_here
 from services.kernel.web.clocks import AskedClocks, Clocks, MinPosition
@@ -75,9 +76,10 @@ def reading_router(
         version = max(event.version for event in events)
         if same := not_modified(version, if_none_match):
             return cast("FileView", same)
-        response.headers["ETag"] = etag_of(version)
         hidden = _hidden(request, room, access, person_id, reserved)
         open_parts = await show(request, access, person_id, events)
+        if not any(State.UNAVAILABLE in part.protection.values() for part in open_parts.values()):
+            response.headers["ETag"] = etag_of(version)  # Without: the next answer may say more.
         return file_view(person_id, events, asked, hidden=hidden, shown=open_parts)
 
     return router

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, TypeVar, cast
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
 from starlette.routing import Match
 from starlette.types import Scope
 
-from services.kernel.decider import handle
+from services.kernel.decider import Decider, State, handle
 from services.kernel.errors import forbidden
 from services.kernel.event import Event
 from services.kernel.file.bodies import (
@@ -46,6 +46,8 @@ from services.kernel.web.origin import CommandOrigin, IdempotencyKey, mark_repla
 from services.kernel.web.parts import parts_of
 from services.kernel.web.permissions import Permission
 from services.kernel.web.strict_model import UuidText
+
+Asked = TypeVar("Asked")
 
 
 class KindRouter(APIRouter):
@@ -98,10 +100,17 @@ class OnFile(Call):
     async def carry_out(
         self, kind: FileKind, command: Command, *, about: str, subject: str
     ) -> Receipted:
+        decide = decider(kind, subject, today_of(self.request))
+        return await self.carry_out_by(decide, command, about=about, subject=subject)
+
+    async def carry_out_by(
+        self, decide: Decider[State, Asked], command: Asked, *, about: str, subject: str
+    ) -> Receipted:
+        """The same for a workflow beside the file, in the same stream."""
         stream_id = f"{about}-{subject}"
         receipt = await handle(
             store_of(self.request),
-            decider(kind, subject, today_of(self.request)),
+            decide,
             stream_id=stream_id,
             command=command,
             origin=self.origin,

@@ -9,7 +9,14 @@ import asyncpg
 
 from services.kernel.chain import GENESIS
 from services.kernel.event import Recorded
-from services.kernel.follow.place import Item, Place, SourceHead, Stop, Stopped, continue_from
+from services.kernel.follow.place import (
+    Item,
+    Place,
+    SourceHead,
+    Stopped,
+    aside,
+    continue_from,
+)
 from services.kernel.follow.stops import note_stops, skipped_after
 from services.kernel.store.failpoint import failpoint
 
@@ -33,8 +40,7 @@ class PostgresKeeper:
         async with self.pool.acquire() as connection, connection.transaction():
             place = await lock_place(connection, self.name, self.room)
             if place.pos != seen.pos:  # Another process of this name took the page.
-                aside = [one for one in items if isinstance(one, Stop) and one.is_aside]
-                await note_stops(connection, self.name, self.room, aside)
+                await note_stops(connection, self.name, self.room, aside(items))
                 return
             skipped = await skipped_after(connection, self.name, self.room, place.pos)
             progress = continue_from(place, items, head.algorithm, skipped)

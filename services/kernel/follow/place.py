@@ -80,6 +80,11 @@ class Stop:
 Item = Recorded | Stop
 
 
+def aside(items: Sequence[Item]) -> list[Stop]:
+    """What is noted whatever the place is."""
+    return [one for one in items if isinstance(one, Stop) and one.is_aside]
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """What a page came to: the place after it, what to take, what to write down."""
@@ -99,8 +104,8 @@ def continue_from(
     what is stated, and the next event proves it.
     """
     walk = _Walk(place, algorithm, skipped)
-    noted = [one for one in items if isinstance(one, Stop) and one.is_aside]
-    placed = [one for one in items if one not in noted] if noted else items
+    noted = aside(items)
+    placed = [one for one in items if not (isinstance(one, Stop) and one.is_aside)]
     try:
         for candidates in _by_position(placed, place.pos):
             walk.take(candidates)

@@ -6,8 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter
 from pydantic import AfterValidator, Field
 
-from services.kernel.decider import handle
-from services.kernel.file.bodies import Basis, Body, Reason, Receipted, Revocation, receipted
+from services.kernel.file.bodies import Basis, Body, Reason, Receipted, Revocation
 from services.kernel.file.routes import AskedCall, OnFile, store_of, today_of
 from services.kernel.values import ShortText, wrong
 from services.kernel.web.declared_routes import requires
@@ -89,15 +88,5 @@ async def approve_erasure(
 
 
 async def _carry_out(call: OnFile, person_id: str, command: Command) -> Receipted:
-    stream_id = f"person-{person_id}"
-    receipt = await handle(
-        store_of(call.request),
-        decider(person_id, today_of(call.request)),
-        stream_id=stream_id,
-        command=command,
-        origin=call.origin,
-        expected_version=call.version,
-    )
-    answer = receipted(person_id, stream_id, receipt)
-    call.answered(answer.version, replayed=receipt.replayed)
-    return answer
+    decide = decider(person_id, today_of(call.request))
+    return await call.carry_out_by(decide, command, about="person", subject=person_id)

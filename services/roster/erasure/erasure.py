@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from uuid import UUID
 
-from services.kernel.decider import Decider
+from services.kernel.decider import Decider, StreamDecider
 from services.kernel.errors import Refused, conflict, forbidden, not_found
 from services.kernel.event import Draft, Recorded
 from services.kernel.fact import read_fact
@@ -39,11 +40,7 @@ File = tuple[Recorded, ...]
 
 
 def decider(subject: str, today: date) -> Decider[File, Command]:
-    return Decider(
-        initial=(),
-        decide=lambda file, command: [_decide(subject, today, file, command)],
-        evolve=lambda file, event: (*file, event),
-    )
+    return StreamDecider(partial(_decide, subject, today))
 
 
 def open_proposals(file: Sequence[Recorded]) -> list[Recorded]:

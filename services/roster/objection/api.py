@@ -7,10 +7,9 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, Field
 
-from services.kernel.decider import handle
-from services.kernel.file.bodies import Basis, Body, Reason, Receipted, Revocation, receipted
+from services.kernel.file.bodies import Basis, Body, Reason, Receipted, Revocation
 from services.kernel.file.kinds import FactKind
-from services.kernel.file.routes import AskedCall, OnFile, store_of, today_of
+from services.kernel.file.routes import AskedCall, OnFile, today_of
 from services.kernel.values import Flag
 from services.kernel.web.clocks import PageLimit
 from services.kernel.web.cursor import CURSOR_CHARS_MAX, seal, unseal
@@ -127,15 +126,5 @@ async def list_objections(
 
 
 async def _carry_out(call: OnFile, person_id: str, command: Command) -> Receipted:
-    stream_id = f"person-{person_id}"
-    receipt = await handle(
-        store_of(call.request),
-        decider(person_id, today_of(call.request)),
-        stream_id=stream_id,
-        command=command,
-        origin=call.origin,
-        expected_version=call.version,
-    )
-    answer = receipted(person_id, stream_id, receipt)
-    call.answered(answer.version, replayed=receipt.replayed)
-    return answer
+    decide = decider(person_id, today_of(call.request))
+    return await call.carry_out_by(decide, command, about="person", subject=person_id)

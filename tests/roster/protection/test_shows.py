@@ -100,6 +100,8 @@ async def test_without_the_keystore_what_is_sensitive_waits_and_the_rest_goes_on
     assert facts["person_registered"]["data"]["name"] == "张三"
     assert facts["contact_recorded"]["data"] == {}
     assert set(facts["contact_recorded"]["protection"].values()) == {"unavailable"}
+    later = await roster.get("roster", f"/v1/persons/{person}/file")
+    assert "ETag" not in later.headers  # Or the keystore's return would go unseen.
     assert (await tell(roster, person, "service_entered", category="officer")).status_code == 201
 
 
