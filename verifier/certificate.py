@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, Iterator  # noqa: UP035  So that Python 3.9 runs it.
 
 import verify_log
-from evidence import GRADE_DECIDED, facts_sha256, read_fact, standing
+from evidence import GRADE_DECIDED, Fact, facts_sha256, read_fact, standing
 
 FORMAT = "jingheng.certificate.v1"
 MEMBERS = {
@@ -70,6 +70,42 @@ def read(text: str) -> dict[str, Any]:
     return found
 
 
+def check_evidence(evidence: list[Link], answer: dict[str, Any], name: str) -> None:
+    """Each room's events in their order; as many as the answer says it knew. Raises Wrong."""
+    last: dict[str, Link] = {}
+    for link in evidence:
+        before = last.get(link.room)
+        if before is not None and (link.pos <= before.pos or link.fact.seq <= before.fact.seq):
+            raise Wrong(link.place, "out of its order")
+        if before is not None and link.pos == before.pos + 1 and link.before != before.chain:
+            raise Wrong(link.place, "does not follow the event ahead of it")
+        last[link.room] = link
+    said = {one["room"]: one for one in answer.get("evidence", [])}
+    for room in ROOMS:
+        seqs = [link.fact.seq for link in evidence if link.room == room]
+        known = (said[room]["facts"], said[room]["subject_seq"]) if room in said else (0, 0)
+        if (len(seqs), max(seqs, default=0)) != known:
+            told = f"{len(seqs)} facts up to {max(seqs, default=0)}; the {name} knew"
+            raise Wrong(f"evidence of {room}", f"{told} {known[0]} up to {known[1]}")
+
+
+def check_citations(answer: dict[str, Any], name: str, known: dict[str, Fact]) -> None:
+    """Whatever the answer names is in the evidence and is what it is said to be. Raises Wrong."""
+    for where, cited in citations(answer, name):
+        fact = known.get(cited["event_id"])
+        if fact is None:
+            raise Wrong(where, f"names event {cited['event_id']}, which is not in the evidence")
+        day = fact.type == GRADE_DECIDED or str(fact.day) == cited["effective_on"]
+        if fact.type != cited["type"] or not day:
+            raise Wrong(where, f"event {fact.id} is something else")
+
+
+def check_facts(answer: dict[str, Any], name: str, sha256: str) -> None:
+    """The facts that stand in the evidence are those it was taken from. Raises Wrong."""
+    if sha256 != answer.get("facts_sha256"):
+        raise Wrong(f"{name}/facts_sha256", "other facts stand in the evidence")
+
+
 class Certificate:
     """Its parts, each proven against the others while it is read. Raises Wrong."""
 
@@ -85,7 +121,8 @@ class Certificate:
         self.known = {link.fact.id: link.fact for link in self.evidence}
         self.facts = standing(self.known)
         self.as_of = date.fromisoformat(self.decision["as_of"])
-        self._check_citations()
+        check_citations(self.decision, "decision", self.known)
+        check_facts(self.decision, "decision", facts_sha256(self.facts, self.as_of))
         self.policies = {one["id"]: self._policy(one) for one in told["policies"]}
         for used in self.decision.get("policies", []):
             if used["id"] not in self.policies:
@@ -129,43 +166,15 @@ class Certificate:
 
     def _check_evidence(self) -> None:
         data = self.record.fact.data
-        last: dict[str, Link] = {}
         for link in self.evidence:
-            room, before = link.room, last.get(link.room)
+            room = link.room
             if link.subject != self.told["person"]:
                 raise Wrong(link.place, "about somebody else")
             if room not in ROOMS or link.pos > data[f"{room}_pos"]:
                 raise Wrong(link.place, "not yet known when the decision was taken")
             if link.pos == data[f"{room}_pos"] and link.chain != data[f"{room}_chain"]:
                 raise Wrong(link.place, "the decision knew another history")
-            if before is not None and (link.pos <= before.pos or link.fact.seq <= before.fact.seq):
-                raise Wrong(link.place, "out of its order")
-            if before is not None and link.pos == before.pos + 1 and link.before != before.chain:
-                raise Wrong(link.place, "does not follow the event ahead of it")
-            last[room] = link
-        self._check_whole()
-
-    def _check_whole(self) -> None:
-        """As many facts as the decision says it knew, up to the same sequence."""
-        for room in ROOMS:
-            seqs = [link.fact.seq for link in self.evidence if link.room == room]
-            said = next((r for r in self.decision.get("evidence", []) if r["room"] == room), None)
-            known = (said["facts"], said["subject_seq"]) if said else (0, 0)
-            if (len(seqs), max(seqs, default=0)) != known:
-                told = f"{len(seqs)} facts up to {max(seqs, default=0)}; the decision knew"
-                raise Wrong(f"evidence of {room}", f"{told} {known[0]} up to {known[1]}")
-
-    def _check_citations(self) -> None:
-        """Whatever the decision names is in the evidence and is what it is said to be."""
-        for where, cited in citations(self.decision, "decision"):
-            fact = self.known.get(cited["event_id"])
-            if fact is None:
-                raise Wrong(where, f"names event {cited['event_id']}, which is not in the evidence")
-            day = fact.type == GRADE_DECIDED or str(fact.day) == cited["effective_on"]
-            if fact.type != cited["type"] or not day:
-                raise Wrong(where, f"event {fact.id} is something else")
-        if facts_sha256(self.facts, self.as_of) != self.decision.get("facts_sha256"):
-            raise Wrong("decision/facts_sha256", "other facts stand in the evidence")
+        check_evidence(self.evidence, self.decision, "decision")
 
     def _policy(self, told: dict[str, Any]) -> dict[str, Any]:
         """Its layers, by name."""

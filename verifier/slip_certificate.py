@@ -10,8 +10,8 @@ import json
 from datetime import date, timedelta
 from typing import Any
 
-from certificate import ROOMS, Link, Wrong, citations
-from evidence import GRADE_DECIDED, facts_sha256, standing
+from certificate import ROOMS, Link, Wrong, check_citations, check_evidence, check_facts
+from evidence import facts_sha256, standing
 
 Json = Any  # Whatever a JSON text may hold.
 DRAWN = "gateway.pay_slip_drawn.v1"
@@ -94,7 +94,8 @@ class SlipCertificate:
         self._check_evidence()
         self.known = {link.fact.id: link.fact for link in self.evidence}
         self.facts = standing(self.known)
-        self._check_citations()
+        check_citations(self.slip, "slip", self.known)
+        check_facts(self.slip, "slip", facts_sha256(self.facts, last_day(self.month)))
         self.rules = Rules(told["rules"], self.slip["rules_sha256"])
 
     def links(self) -> list[Link]:
@@ -161,33 +162,8 @@ class SlipCertificate:
             raise Wrong("earlier", "not the slips of the months before, in order")
 
     def _check_evidence(self) -> None:
-        """As many facts as the slip knew, of this person, in order, up to its closing."""
-        last: dict[str, Link] = {}
+        """Of this person alone; the rest as of any answer."""
         for link in self.evidence:
-            room, before = link.room, last.get(link.room)
-            if link.subject != self.told["person"] or room not in ROOMS:
+            if link.subject != self.told["person"] or link.room not in ROOMS:
                 raise Wrong(link.place, "about somebody else")
-            if before is not None and (link.pos <= before.pos or link.fact.seq <= before.fact.seq):
-                raise Wrong(link.place, "out of its order")
-            if before is not None and link.pos == before.pos + 1 and link.before != before.chain:
-                raise Wrong(link.place, "does not follow the event ahead of it")
-            last[room] = link
-        said = {one["room"]: one for one in self.slip.get("evidence", [])}
-        for room in ROOMS:
-            seqs = [link.fact.seq for link in self.evidence if link.room == room]
-            known = (said[room]["facts"], said[room]["subject_seq"]) if room in said else (0, 0)
-            if (len(seqs), max(seqs, default=0)) != known:
-                told = f"{len(seqs)} facts up to {max(seqs, default=0)}; the slip knew"
-                raise Wrong(f"evidence of {room}", f"{told} {known[0]} up to {known[1]}")
-
-    def _check_citations(self) -> None:
-        """Whatever the slip names is in the evidence and is what it is said to be."""
-        for where, cited in citations(self.slip, "slip"):
-            fact = self.known.get(cited["event_id"])
-            if fact is None:
-                raise Wrong(where, f"names event {cited['event_id']}, which is not in the evidence")
-            day = fact.type == GRADE_DECIDED or str(fact.day) == cited["effective_on"]
-            if fact.type != cited["type"] or not day:
-                raise Wrong(where, f"event {fact.id} is something else")
-        if facts_sha256(self.facts, last_day(self.month)) != self.slip.get("facts_sha256"):
-            raise Wrong("slip/facts_sha256", "other facts stand in the evidence")
+        check_evidence(self.evidence, self.slip, "slip")

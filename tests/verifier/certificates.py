@@ -17,8 +17,9 @@ from services.gateway.record.certificate import Certificate, certificate
 from services.gateway.record.certify import policies_of
 from services.gateway.record.events import DecisionRecorded
 from services.kernel.chain import GENESIS, next_link
-from services.kernel.event import Recorded, encode
+from services.kernel.event import Recorded
 from services.kernel.policy import Shelf
+from tests.kernel import samples
 
 FOLDER = Path(__file__).parents[2] / "verifier"
 PROGRAM = FOLDER / "verify_certificate.py"
@@ -79,28 +80,17 @@ def linked(facts: list[Recorded]):
 
 
 def record(data: DecisionRecorded, decision: Decision) -> Recorded:
-    event = Recorded(
-        pos=1,
+    event = samples.recorded(
+        1,
+        event=data,
         event_id=UUID(int=99),
-        type=data.TYPE,
         stream_id=f"decision-{decision.person}",
-        version=1,
         subject=decision.person,
-        subject_seq=1,
         effective_on=decision.as_of,
         recorded_at=AT,
-        actor="case",
-        command_id=UUID(int=98),
-        correlation_id="case",
-        causation_id=None,
-        corrects=None,
-        revokes=None,
         basis="engine",
-        reason="",
-        data=encode(data),
-        chain=b"",
     )
-    return msgspec.structs.replace(event, chain=next_link(GENESIS, event))
+    return samples.relinked(event, GENESIS)
 
 
 def edited(line: str, **data) -> str:

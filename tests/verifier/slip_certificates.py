@@ -23,10 +23,11 @@ from services.gateway.record.slip_certificate import (
     rule_versions,
     slip_certificate,
 )
-from services.kernel.chain import GENESIS, next_link
-from services.kernel.event import Event, Recorded, encode
+from services.kernel.chain import GENESIS
+from services.kernel.event import Event, Recorded
 from services.kernel.fact import Fact, read_fact
 from services.kernel.policy import Shelf
+from tests.kernel import samples
 from tests.verifier.certificates import KEY, linked
 
 START = datetime(2099, 1, 1, tzinfo=UTC)
@@ -122,28 +123,16 @@ class Gateway:
     def _write(self, data: Event, subject: str, on: date) -> tuple[Recorded, bytes]:
         before = self.log[-1][0].chain if self.log else GENESIS
         pos = len(self.log) + 1
-        event = Recorded(
-            pos=pos,
+        event = samples.recorded(
+            pos,
+            event=data,
             event_id=UUID(int=1000 + pos),
-            type=data.TYPE,
-            stream_id=f"s-{subject}",
-            version=pos,
             subject=subject,
-            subject_seq=pos,
             effective_on=on,
             recorded_at=START + timedelta(seconds=pos),
-            actor="case",
-            command_id=UUID(int=98),
-            correlation_id="case",
-            causation_id=None,
-            corrects=None,
-            revokes=None,
             basis="engine",
-            reason="",
-            data=encode(data),
-            chain=b"",
         )
-        event = msgspec.structs.replace(event, chain=next_link(before, event))
+        event = samples.relinked(event, before)
         self.log.append((event, before))
         return self.log[-1]
 
