@@ -1,8 +1,8 @@
 """Process: one room's log to its topic, a page a transaction, from wherever the topic ends."""
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 import structlog
@@ -41,6 +41,22 @@ class PublisherPort(Protocol):
     async def publish(self, events: list[Recorded]) -> None: ...
 
 
+class WatchPort(Protocol):
+    def takes(self, oldest: datetime) -> None: ...
+
+    def turned(self, place: int) -> None: ...
+
+
+class Unwatched:
+    """Where nobody asks how it goes."""
+
+    def takes(self, oldest: datetime) -> None:
+        pass
+
+    def turned(self, place: int) -> None:
+        pass
+
+
 @dataclass(slots=True)
 class Relay:
     """Carries pages over; keeps nothing but the place, which the topic itself remembers."""
@@ -49,20 +65,22 @@ class Relay:
     log: LogPort
     publisher: PublisherPort
     place: int
-    progress: Callable[[int], None] = lambda _pos: None
+    watch: WatchPort = field(default_factory=Unwatched)
     _limit: int = field(default=500, init=False)
 
     async def step(self) -> int:
         """Publish the next page; how many events it had. Any failure ends the relay."""
         page = await self.log.page(self.place, self._limit)
         if not page:
+            self.watch.turned(self.place)
             return 0
+        self.watch.takes(page[0].recorded_at)
         self._limit = _as_many_as_fit(page)
         failpoint("relay_after_fetch")
         await self.publisher.publish(page)
         failpoint("relay_after_commit")
         self.place = page[-1].pos
-        self.progress(self.place)
+        self.watch.turned(self.place)
         return len(page)
 
     async def run(self, stop: asyncio.Event) -> None:

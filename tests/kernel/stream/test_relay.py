@@ -49,6 +49,17 @@ class Topic:
         return Tail(last.pos, last.chain.hex()) if last else None
 
 
+class Seen:
+    def __init__(self) -> None:
+        self.pages, self.places = [], []
+
+    def takes(self, oldest):
+        self.pages.append(oldest)
+
+    def turned(self, place):
+        self.places.append(place)
+
+
 async def _until_empty(relay: Relay) -> None:
     while await relay.step():
         pass
@@ -89,8 +100,8 @@ async def test_a_topic_this_log_does_not_continue_stops_the_relay(tail):
 
 async def test_it_waits_at_the_end_and_ends_when_told():
     log, topic, stop = ListLog(2), Topic(), asyncio.Event()
-    seen: list[int] = []
-    running = asyncio.create_task(Relay("r", log, topic, 0, seen.append).run(stop))
+    watch = Seen()
+    running = asyncio.create_task(Relay("r", log, topic, 0, watch).run(stop))
     await asyncio.sleep(0.15)
     log.events = chained(4)
     await asyncio.sleep(0.25)
@@ -98,7 +109,9 @@ async def test_it_waits_at_the_end_and_ends_when_told():
     await asyncio.wait_for(running, 1)
 
     assert [event.pos for event in topic.events] == [1, 2, 3, 4]
-    assert seen == [2, 4]
+    assert watch.pages == [log.events[0].recorded_at, log.events[2].recorded_at]
+    assert sorted(set(watch.places)) == [2, 4]
+    assert len(watch.places) > 2  # It turned while there was nothing to do.
 
 
 async def test_a_topic_without_its_beginning_is_not_continued():

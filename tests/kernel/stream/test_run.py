@@ -11,6 +11,7 @@ from services.kernel.stream import run as stream_run
 from services.kernel.stream.run import run_relay
 from services.kernel.stream.threaded import BrokerAway
 from tests.bureau import ROOMS, open_bureau
+from tests.kernel.stream.conftest import unseen
 
 pytestmark = pytest.mark.kafka
 
@@ -62,7 +63,9 @@ async def test_over_kafka_and_over_http_every_table_is_the_same(bureau, kafka_se
         **url,
     )
     stop = asyncio.Event()
-    relays = [asyncio.create_task(run_relay(room, over_kafka, stop)) for room in ROOMS[:3]]
+    relays = [
+        asyncio.create_task(run_relay(room, over_kafka, stop, unseen(room))) for room in ROOMS[:3]
+    ]
     await _follow(bureau, over_kafka, 18)
     pool = bureau.apps["gateway"].state.pool
     kafka = await _facts(pool)
