@@ -50,7 +50,7 @@ async def _relay(room: Room) -> int:
     from services.kernel.observability import configure_logs  # noqa: PLC0415
     from services.kernel.pulse import RelayPulse  # noqa: PLC0415
     from services.kernel.store.away import CUT  # noqa: PLC0415
-    from services.kernel.stream.relay import RelayForked  # noqa: PLC0415
+    from services.kernel.stream.relay import RelayForked, TopicChanged  # noqa: PLC0415
     from services.kernel.stream.run import run_relay  # noqa: PLC0415
     from services.kernel.stream.threaded import BrokerAway, Fenced, Hung  # noqa: PLC0415
     from services.kernel.stream.topics import WrongTopic  # noqa: PLC0415
@@ -66,7 +66,15 @@ async def _relay(room: Room) -> int:
     try:
         async with worker_door(watch.pulse, settings.host, settings.worker_port):
             await run_relay(room, settings, stop, watch)
-    except (BrokerAway, Fenced, RelayForked, WrongTopic, *CUT, asyncpg.PostgresError) as fault:
+    except (
+        BrokerAway,
+        Fenced,
+        RelayForked,
+        TopicChanged,
+        WrongTopic,
+        *CUT,
+        asyncpg.PostgresError,
+    ) as fault:
         log.error(  # noqa: TRY400  one line for whoever is on call; the trace adds nothing
             "relay_stopped", room=room, condition=type(fault).__name__, detail=str(fault)
         )

@@ -1,6 +1,7 @@
 """Process: one room's log to its topic, a page a transaction, from wherever the topic ends."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -13,7 +14,12 @@ from services.kernel.store.failpoint import failpoint
 PAGE_EVENTS = 5_000  # A commit costs the same for few and for many.
 PAGE_EVENTS_MIN, PAGE_BYTES = 50, 4_000_000  # What is in flight at once is bounded either way.
 IDLE_SECONDS = 0.1
+LOOK_SECONDS = 15.0  # Between two looks at the topic while there is nothing to carry.
 _log = structlog.get_logger("jingheng.relay")
+
+
+class TopicChanged(Exception):
+    """The topic does not end where this relay left it: begin again from what it holds now."""
 
 
 class RelayForked(Exception):
@@ -66,6 +72,7 @@ class Relay:
     publisher: PublisherPort
     place: int
     watch: WatchPort = field(default_factory=Unwatched)
+    tail: Callable[[], Awaitable[TailPort | None]] | None = None  # What the topic ends with.
     _limit: int = field(default=500, init=False)
 
     async def step(self) -> int:
@@ -84,14 +91,34 @@ class Relay:
         return len(page)
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Until told to stop, or the first failure: then begin again from the topic's tail."""
+        """Until told to stop, or the first failure: then begin again from the topic's tail.
+
+        A topic wiped behind its back is seen while there is nothing to carry; else by a failure.
+        """
+        idle = 0.0
         while not stop.is_set():
-            if await self.step() == 0:
-                try:
-                    async with asyncio.timeout(IDLE_SECONDS):
-                        await stop.wait()
-                except TimeoutError:
-                    continue
+            if await self.step():
+                idle = 0.0
+                continue
+            idle += IDLE_SECONDS
+            if idle >= LOOK_SECONDS:
+                idle = 0.0
+                await self._look()
+            try:
+                async with asyncio.timeout(IDLE_SECONDS):
+                    await stop.wait()
+            except TimeoutError:
+                continue
+
+    async def _look(self) -> None:
+        if self.tail is None:
+            return
+        tail = await self.tail()
+        found = 0 if tail is None else tail.pos
+        if found != self.place:
+            raise TopicChanged(
+                f"{self.room}: the topic ends at {found}, {self.place} was published"
+            )
 
 
 def _as_many_as_fit(page: list[Recorded]) -> int:

@@ -22,7 +22,8 @@ _log = structlog.get_logger("jingheng.relay")
 async def run_relay(room: Room, settings: Settings, stop: asyncio.Event, watch: RelayPulse) -> None:
     """One leader a room: a second relay waits for the lock, and a paused old one is fenced.
 
-    Raises BrokerAway, Fenced, WrongTopic, RelayForked: the caller ends, and is started again.
+    Raises BrokerAway, Fenced, WrongTopic, RelayForked, TopicChanged: the caller ends, and begins
+    again.
     """
     options, topic = kafka_options(settings), topic_of(room)
     async with AsyncExitStack() as opened:
@@ -49,7 +50,7 @@ async def run_relay(room: Room, settings: Settings, stop: asyncio.Event, watch: 
         log = Log(pool)
         place = await place_from_tail(room, log, await ends.tail(), await ends.first())
         _log.info("relay_leads", room=room, topic=topic, place=place)
-        await Relay(room, log, publisher, place, watch).run(stop)
+        await Relay(room, log, publisher, place, watch, ends.tail).run(stop)
 
 
 async def _told(stop: asyncio.Event, seconds: float) -> bool:
