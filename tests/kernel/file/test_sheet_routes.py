@@ -25,7 +25,7 @@ def _book(names, *rows) -> bytes:
 
 
 def _people(count: int, **other) -> list[list]:
-    rows = [["2020-01-01", f"人{n}", "男", "民警", f"{n:06}"] for n in range(count)]
+    rows = [["2020-01-01", f"人{'甲乙丙丁戊'[n]}", "男", "民警", f"{n:06}"] for n in range(count)]
     for at, cell in other.items():
         rows[int(at[1:])][1] = cell
     return rows
@@ -69,14 +69,14 @@ async def test_one_wrong_cell_and_nothing_is_recorded(roster):
 
 
 async def test_people_are_called_by_number_and_never_by_a_name_alone(roster):
-    assert (await _send(roster, PEOPLE, _book(NAMES, *_people(3, n2="人0")))).is_success
+    assert (await _send(roster, PEOPLE, _book(NAMES, *_people(3, n2="人甲")))).is_success
     names = ["subject", "effective_on", "sex", "level"]
     path = "/v1/workbooks/education_recorded"
 
     def rows(*called):
         return _book([names[0], names[1], names[3]], *([c, "2010-07-01", "本科"] for c in called))
 
-    wrong = await _send(roster, path, rows("人0", "000001", "谁", str(uuid4())))
+    wrong = await _send(roster, path, rows("人甲", "000001", "谁", str(uuid4())))
     told = [(error["pointer"], error["code"]) for error in wrong.json()["errors"]]
     assert told == [
         ("表!A2", "second_mark_required"),
@@ -88,7 +88,7 @@ async def test_people_are_called_by_number_and_never_by_a_name_alone(roster):
         ("表!A2", "person_not_registered")
     ]
     assert (await _send(roster, path, rows("000001", "000002"))).json()["recorded"] == 2
-    trained = await _send(roster, "/v1/workbooks/course_passed", rows("人1"), room="training")
+    trained = await _send(roster, "/v1/workbooks/course_passed", rows("人乙"), room="training")
     assert trained.status_code == 422
 
 
@@ -111,7 +111,7 @@ async def test_a_dry_run_meets_what_only_the_append_can_refuse(roster):
     ):
         body = {"effective_on": "2000-01-01", "basis": "x", "data": data}
         await roster.send("POST", "roster", f"/v1/units/station/facts/{slug}", body=body)
-    people = [await roster.register(name) for name in ("人0", "人1")]
+    people = [await roster.register(name) for name in ("人甲", "人乙")]
     for one in people:
         await roster.record("roster", one, "service_entered", "2020-01-01", category="officer")
     before = await _head(roster)
