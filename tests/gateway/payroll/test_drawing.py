@@ -14,7 +14,7 @@ def two_at_once(monkeypatch):
 
 
 async def test_what_was_cut_off_goes_on_and_nobody_is_drawn_twice(desk, two_at_once, monkeypatch):
-    people = sorted([await desk.payee(str(n), without=("bank_account_set",)) for n in range(5)])
+    people = sorted([await desk.payee(n, without=("bank_account_set",)) for n in "甲乙丙丁戊"])
     run = await desk.opened()
     original, calls = drawing._Part.write_down, []
 
@@ -82,7 +82,7 @@ async def test_other_requests_are_answered_while_slips_are_drawn(desk, monkeypat
 
 
 async def test_two_runs_of_one_month_at_once_pay_each_person_once(desk, two_at_once):
-    people = sorted([await desk.payee(str(n)) for n in range(4)])
+    people = sorted([await desk.payee(name) for name in "甲乙丙丁"])
     runs = [await desk.opened(), await desk.opened()]
     answers = await asyncio.gather(*(desk.post(f"/{run}/drawing") for run in runs))
     found = [(await desk.get(f"/{run}/slips")).json()["items"] for run in runs]
