@@ -126,7 +126,8 @@ def _refuse(
 
 
 async def _units(connection: Connection, question: str, *asked: Any) -> dict[str, str]:  # noqa: ANN401
-    return {row["person_id"]: row["unit_id"] for row in await connection.fetch(question, *asked)}
+    rows = await connection.fetch(question, *asked)
+    return {row["person_id"]: row["unit_id"] for row in rows if row["unit_id"] is not None}
 
 
 def _is_closed(tree: Tree, unit_id: str) -> bool:

@@ -35,7 +35,9 @@ from unit_leaders l left join person_cards c using (person_id)
 where l.unit_id = $1 and (l.until_on is null or l.until_on > $2)
 order by l.role desc, name, l.person_id
 """
-_UNITS = "select distinct unit_id from unit_assignments where person_id = $1"
+_UNITS = """
+select distinct unit_id from unit_assignments where person_id = $1 and unit_id is not null
+"""
 _OFFICE = """
 select office_id from unit_offices where unit_id = $1 and from_on <= $2
 order by from_on desc limit 1

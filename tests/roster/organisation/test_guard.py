@@ -55,6 +55,10 @@ async def test_a_unit_closes_when_nobody_and_nothing_is_left_in_it(roster):
     assert code(full) == (409, "unit_has_people")
     assert "张三" in full.json()["detail"]
     assert (await post(roster, person, "team-2", "2024-01-01")).is_success
+    # Posted away, he leads it no more; named again, he leads it beside his own post (兼任).
+    await roster.record(
+        "roster", person, "unit_leader_appointed", "2024-01-01", unit_id="team-1", role="leader"
+    )
     led = await unit_fact(roster, "team-1", "unit_closed", "2024-01-01")
     assert code(led) == (409, "unit_has_leaders")
     await roster.record("roster", person, "unit_leader_relieved", "2024-01-01", unit_id="team-1")
