@@ -17,10 +17,10 @@ Put = Callable[[object], str]  # Keeps an argument, and gives its place in the q
 
 FEW = 5_000  # People who are looked up one by one rather than met on the way.
 _LAST_LETTER = "\U0010ffff"  # Sorts after whatever a key goes on with.
+_STATE = "category, from_on <= {day} and (last_day is null or last_day >= {day}) as serving"
 # The period that covers the day, or the last one before it, or the first one after.
 _PERIOD = """
-select category, from_on <= {day} and (last_day is null or last_day >= {day}) as serving
-from service_periods s where s.person_id = {of}.person_id
+select {what} from service_periods s where s.person_id = {of}.person_id
 order by s.from_on > {day}, case when s.from_on <= {day} then s.from_on end desc, s.from_on
 limit 1
 """
@@ -46,24 +46,31 @@ left join lateral (
 ) u on true
 {where} order by c.sort_key, c.person_id limit {limit}
 """
-# One person matches by several keys; the first so many people of a search, read from its index.
+# One person matches by several keys. All who match are sorted first, and then only as many are
+# looked at as a page needs: without the fence every one of them would be.
 _MATCHING = """(
-  select distinct k.sort_key, k.person_id from person_keys k
-  left join lateral ({period}) s on true {where}
-  order by k.sort_key, k.person_id limit {limit}
+  select m.sort_key, m.person_id from (
+    select distinct k.sort_key, k.person_id from person_keys k {matched}
+    order by k.sort_key, k.person_id offset 0
+  ) m {where} limit {limit}
 ) m join person_cards c using (person_id)"""
 _KEYED = """exists (
   select 1 from person_keys k where k.person_id = c.person_id and {within}
 )"""
 _NUMBER = re.compile("[0-9]")
 _HELD = """exists (
-  select 1 from police_numbers h where h.person_id = k.person_id
+  select 1 from police_numbers h where h.person_id = {of}.person_id
   and starts_with(lower(h.number), {number})
   and h.from_on <= {day} and (h.last_day is null or h.last_day >= {day})
 )"""
-_IN_CATEGORY = """coalesce(
-  s.category, (select category from person_cards o where o.person_id = {of}.person_id)
-) = {category}"""
+# One look into an index for each of those looked at.
+_SERVING = """coalesce((
+  select bool_or(t.from_on <= {day} and (t.last_day is null or t.last_day >= {day}))
+  from service_periods t where t.person_id = m.person_id
+), true)"""
+_CATEGORY = """coalesce(
+  ({period}), (select category from person_cards o where o.person_id = m.person_id)
+)"""
 _EVER = "select distinct person_id from unit_assignments where unit_id = any($1::text[]) limit $2"
 _POSTED = "select person_id from unit_assignments where unit_id = any({units}::text[])"
 _SEEN = f"""{TREE} select unit_id from tree t
@@ -135,39 +142,59 @@ def question_of(asked: PeopleAsked, bounds: Sequence[Within]) -> tuple[str, list
     day, limit = put(asked.on), put(asked.limit)
     who, where = "person_cards c", [_bound(within, put) for within in bounds]
     if asked.q is not None and not bounds:
-        narrowed = [*_matched(asked, put, day), *_filters(asked, "k", put)]
-        period = _PERIOD.format(of="k", day=day)
-        who = _MATCHING.format(period=period, where=_all(narrowed), limit=limit)
+        matched = [*_matched(asked.q, put), *_after(asked, "k", put)]
+        narrowed = _matches_that_day(asked, put, day)
+        who = _MATCHING.format(matched=_all(matched), where=_all(narrowed), limit=limit)
     else:
         if asked.q is not None:
-            where.append(_KEYED.format(within=" and ".join(_matched(asked, put, day))))
-        where += _filters(asked, "c", put)
-    period = _PERIOD.format(of="c", day=day)
+            where.append(_KEYED.format(within=" and ".join(_matched(asked.q, put))))
+        where += [*_lines_that_day(asked, put, day), *_after(asked, "c", put)]
+    period = _PERIOD.format(what=_STATE.format(day=day), of="c", day=day)
     question = _LINES.format(who=who, period=period, day=day, where=_all(where), limit=limit)
     return question, arguments
 
 
-def _matched(asked: PeopleAsked, put: Put, day: str) -> list[str]:
-    first = asked_key(asked.q or "")
+def _matched(q: str, put: Put) -> list[str]:
+    first = asked_key(q)
     if 0 < len(first) <= SHORT:
-        matched = [f"k.key = {put(first)}"]
-    else:
-        matched = [f"k.key >= {put(first)}", f"k.key < {put(first + _LAST_LETTER)}"]
-    if _NUMBER.search(first) and not asked.everybody:  # A number is held for a term.
-        matched.append(_HELD.format(number=put(first), day=day))
-    return matched
+        return [f"k.key = {put(first)}"]
+    return [f"k.key >= {put(first)}", f"k.key < {put(first + _LAST_LETTER)}"]
 
 
-def _filters(asked: PeopleAsked, of: str, put: Put) -> list[str]:
-    found = []
-    if asked.category is not None:
-        found.append(_IN_CATEGORY.format(of=of, category=put(asked.category)))
+def _matches_that_day(asked: PeopleAsked, put: Put, day: str) -> list[str]:
+    """Of `m`, one after the other."""
+    found = _numbers_that_day(asked, "m", put, day)
     if not asked.everybody:
-        found.append("s.serving is not false")  # Whose service nobody recorded is shown.
-    if asked.after is not None:
-        key, person_id = put(asked.after[0]), put(asked.after[1])
-        found.append(f"({of}.sort_key, {of}.person_id) > ({key}, {person_id})")
+        found.append(_SERVING.format(day=day))  # Whose service nobody has recorded is shown.
+    if asked.category is not None:
+        period = _PERIOD.format(what="category", of="m", day=day)
+        found.append(f"{_CATEGORY.format(period=period)} = {put(asked.category)}")
     return found
+
+
+def _lines_that_day(asked: PeopleAsked, put: Put, day: str) -> list[str]:
+    """The same of `c`, whose period each line has beside it."""
+    found = _numbers_that_day(asked, "c", put, day)
+    if not asked.everybody:
+        found.append("s.serving is not false")
+    if asked.category is not None:
+        found.append(f"coalesce(s.category, c.category) = {put(asked.category)}")
+    return found
+
+
+def _numbers_that_day(asked: PeopleAsked, of: str, put: Put, day: str) -> list[str]:
+    """A number is held for a term; no name has a digit."""
+    first = asked_key(asked.q or "")
+    if asked.everybody or not _NUMBER.search(first):
+        return []
+    return [_HELD.format(of=of, number=put(first), day=day)]
+
+
+def _after(asked: PeopleAsked, of: str, put: Put) -> list[str]:
+    if asked.after is None:
+        return []
+    key, person_id = put(asked.after[0]), put(asked.after[1])
+    return [f"({of}.sort_key, {of}.person_id) > ({key}, {person_id})"]
 
 
 def _bound(within: Within, put: Put) -> str:

@@ -71,6 +71,10 @@ class ServicePeriod(Base, table=True):
     """When a person serves and in which category; the last day is one of service."""
 
     __tablename__ = "service_periods"
+    # Asked for each line of a list, and answered from this index alone.
+    __table_args__ = (
+        Index("ix_service_periods_person_id", "person_id", "from_on", "last_day", "category"),
+    )
     person_id: str = Field(sa_type=Text, primary_key=True)
     from_on: date = Field(primary_key=True)
     last_day: date | None

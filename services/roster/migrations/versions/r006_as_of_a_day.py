@@ -18,9 +18,12 @@ def upgrade() -> None:
     op.drop_index("ix_person_keys_key_sort", "person_keys")
     op.drop_column("person_keys", "category")
     op.create_index("ix_person_keys_key_sort", "person_keys", ["key", "sort_key", "person_id"])
+    columns = ["person_id", "from_on", "last_day", "category"]
+    op.create_index("ix_service_periods_person_id", "service_periods", columns)
 
 
 def downgrade() -> None:
+    op.drop_index("ix_service_periods_person_id", "service_periods")
     op.execute("delete from unit_assignments where unit_id is null")
     op.alter_column("unit_assignments", "unit_id", nullable=False)
     op.alter_column("unit_assignments", "position", nullable=False)
