@@ -27,6 +27,7 @@ from services.roster import api, rules
 from services.roster.directory import RosterDirectory
 from services.roster.erasure import api as erasure
 from services.roster.erasure.destroying import keep_destroying
+from services.roster.investigation.open_cases import of_open_cases
 from services.roster.keeping import Keeping, vault_of
 from services.roster.naming import people_called
 from services.roster.objection import api as objection
@@ -36,7 +37,7 @@ from services.roster.protection.shows import protection_of, show
 from services.roster.structure import api as structure
 
 # Facts about money, faults and health are shown to the person and to those who work with them.
-RESERVED = ("remuneration", "sanction", "health")
+RESERVED = ("remuneration", "sanction", "investigation", "health")
 # What a unit's own leader may write down at once, about the people of the unit.
 LEADERS_RECORD = ("sanction", "attendance", "honour")
 READ_BY_HR = (
@@ -44,6 +45,7 @@ READ_BY_HR = (
     "person",
     "unit",
     "sanction",
+    "investigation",
     "health",
     "remuneration",
     "directory",
@@ -156,7 +158,9 @@ def make_app(settings: Settings, http: httpx.AsyncClient | None = None) -> FastA
             objection.router,
             *file_routers(rules.FILE),
             *sheet_routers(rules.FILE, people_called),
-            reading_router("roster", reserved_nouns=RESERVED, show=show),
+            reading_router(
+                "roster", reserved_nouns=RESERVED, show=show, not_for_self=of_open_cases
+            ),
             unit_reading_router("roster"),
         ],
         grants=grants(),

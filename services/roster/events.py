@@ -7,6 +7,7 @@ from services.roster.erasure.events import *
 from services.roster.health.events import *
 from services.roster.honour.events import *
 from services.roster.identity.events import *
+from services.roster.investigation.events import *
 from services.roster.level.events import *
 from services.roster.objection.events import *
 from services.roster.person.events import *
