@@ -1,8 +1,12 @@
-"""The published language of the roster, and the only file of it that others may import."""
+"""The published language of the roster, and what in it cannot stand together.
+
+The only file of the roster that others may import.
+"""
 
 from services.roster.attendance.events import *
 from services.roster.contact.events import *
 from services.roster.contract.events import *
+from services.roster.doubts import *
 from services.roster.erasure.events import *
 from services.roster.health.events import *
 from services.roster.honour.events import *

@@ -1,5 +1,6 @@
 """Reading a file over HTTP: every record, at both clocks, with who recorded what when."""
 
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
@@ -9,10 +10,12 @@ from uuid import UUID
 import msgspec
 from fastapi import APIRouter, Request, Response
 
+from services.kernel.doubt import Doubt, said_twice
 from services.kernel.errors import Kind, Refused, Text
 from services.kernel.event import Recorded, event_type
 from services.kernel.fact import contradictions, read_fact, standing
-from services.kernel.file.bodies import FactView, FileView, UnitId
+from services.kernel.file.bodies import DoubtView, FactView, FileView, UnitId
+from services.kernel.file.file import Doubts
 from services.kernel.file.kinds import noun_of, noun_read_permission
 from services.kernel.file.on_file import store_of
 from services.kernel.file.sealed import State
@@ -62,6 +65,7 @@ def reading_router(
     reserved_nouns: Sequence[str] = (),
     show: Show = nothing_sealed,
     not_for_self: Withheld = nothing_withheld,
+    doubts: Doubts = said_twice,
 ) -> APIRouter:
     """`reserved_nouns`: facts shown only to the person, and to roles granted to read that noun.
 
@@ -100,12 +104,12 @@ def reading_router(
         open_parts = await show(request, access, person_id, events)
         if not any(State.UNAVAILABLE in part.protection.values() for part in open_parts.values()):
             response.headers["ETag"] = etag_of(version)  # Without: the next answer may say more.
-        return file_view(person_id, events, asked, version=known, shown=open_parts)
+        return file_view(person_id, events, asked, version=known, shown=open_parts, doubts=doubts)
 
     return router
 
 
-def unit_reading_router(room: str) -> APIRouter:
+def unit_reading_router(room: str, doubts: Doubts = said_twice) -> APIRouter:
     """The file of a unit: what was recorded of it, by whom, on what basis."""
     router = APIRouter(prefix="/v1")
 
@@ -131,7 +135,7 @@ def unit_reading_router(room: str) -> APIRouter:
             return cast("FileView", same)
         response.headers["ETag"] = etag_of(version)
         known = version_at(events, asked.known_at)
-        return file_view(unit_id, events, asked, version=known)
+        return file_view(unit_id, events, asked, version=known, doubts=doubts)
 
     return router
 
@@ -161,11 +165,13 @@ def file_view(
     *,
     version: int,
     shown: Mapping[UUID, Shown] = MappingProxyType({}),
+    doubts: Doubts = said_twice,
 ) -> FileView:
     """Pure: what of these events an asker sees at the two clocks; `version`: of the whole file."""
     known = [event for event in events if event.recorded_at <= asked.known_at]
     stood = standing(read_fact(event) for event in known)
     stands, against = {fact.event_id for fact in stood}, contradictions(stood)
+    doubted = _by_fact(doubts(stood))
     return FileView(
         subject=subject,
         as_of=asked.as_of,
@@ -176,7 +182,8 @@ def file_view(
                 event,
                 shown.get(event.event_id),
                 standing_now=event.event_id in stands,
-                contradicts=against.get(event.event_id, []),
+                against=against.get(event.event_id, []),
+                doubts=doubted.get(event.event_id, []),
             )
             for event in known
             if event.effective_on <= asked.as_of
@@ -184,9 +191,29 @@ def file_view(
     )
 
 
+def _by_fact(doubts: Sequence[Doubt]) -> dict[UUID, list[DoubtView]]:
+    """Each doubt at every fact it concerns, with the others."""
+    found: dict[UUID, list[DoubtView]] = defaultdict(list)
+    for one in doubts:
+        for event_id in one.facts:
+            others = [other for other in one.facts if other != event_id]
+            found[event_id].append(
+                DoubtView(
+                    code=one.code, zh=one.text.zh, en=one.text.en, facts=others, holds=one.holds
+                )
+            )
+    return found
+
+
 def _fact_view(
-    event: Recorded, part: Shown | None, *, standing_now: bool, contradicts: list[UUID]
+    event: Recorded,
+    part: Shown | None,
+    *,
+    standing_now: bool,
+    against: list[UUID],
+    doubts: list[DoubtView],
 ) -> FactView:
+    more = (other for doubt in doubts for other in doubt.facts if doubt.code != "said_differently")
     return FactView(
         event_id=event.event_id,
         type=event.type,
@@ -199,7 +226,8 @@ def _fact_view(
         corrects=event.corrects,
         revokes=event.revokes,
         standing=standing_now,
-        contradicts=contradicts,
+        contradicts=list(dict.fromkeys((*against, *more))),
+        doubts=doubts,
         data=_shown(event, part.withheld if part else ()) | dict(part.fields if part else {}),
         protection=dict(part.protection) if part else {},
     )
