@@ -79,6 +79,12 @@ async def units_of(connection: Connection, person_id: str) -> set[str]:
     return {row["unit_id"] for row in rows}
 
 
+async def first_posting(connection: Connection, unit_id: str) -> date | None:
+    question = "select min(effective_on) from unit_assignments where unit_id = $1"
+    first: date | None = await connection.fetchval(question, unit_id)
+    return first
+
+
 async def office_of(connection: Connection, unit_id: str, day: date) -> str | None:
     """The office that manages the unit's auxiliaries that day."""
     office: str | None = await connection.fetchval(_OFFICE, unit_id, day)
