@@ -14,7 +14,8 @@ from services.gateway.answer import POLICIES
 from services.gateway.decision.kinds import policy_kinds
 from services.gateway.proposal.policy import APPROVAL
 from services.kernel.embedded.problem import FAILED, USAGE, Problem
-from services.kernel.policy import Shelf, Version, load_shelf
+from services.kernel.policy import Shelf, Version
+from services.kernel.policy_files import load_shelf
 from services.kernel.web.clocks import BUREAU_TIME
 from services.kernel.yaml_tree import Mistake, SourceWrong
 from services.roster.history_policy import SERVICE_HISTORY

@@ -17,7 +17,7 @@ from services.kernel.file.kinds import (
 from services.kernel.file.reading import reading_router, unit_reading_router
 from services.kernel.file.routes import file_routers
 from services.kernel.file.sheet_routes import sheet_routers
-from services.kernel.policy import load_shelf
+from services.kernel.policy_files import load_shelf
 from services.kernel.protect.told import told_of
 from services.kernel.protect.vault import Vault
 from services.kernel.room import WITNESS_SECONDS, RoomSpec, bear_witness, room_app

@@ -15,7 +15,8 @@ from services.kernel.event import Event, Origin, Recorded, event_type
 from services.kernel.fact import read_fact
 from services.kernel.file.sealed import Opened, State, opened
 from services.kernel.identity import new_uuid7
-from services.kernel.policy import Shelf, load_shelf
+from services.kernel.policy import Shelf
+from services.kernel.policy_files import load_shelf
 from services.kernel.protect.classes import FieldClass, class_of
 from services.kernel.protect.events import ReadManner, SensitiveRead
 from services.kernel.protect.told import SECTION, told_of
