@@ -71,6 +71,12 @@ def probation_of(
         raise _at_contract(
             "last_day_required", "固定期限合同须有截止日", "a fixed contract has a last day"
         )
+    if contract.last_day is not None and contract.last_day < terms.effective_on:
+        raise _at_contract(
+            "contract_ends_before_it_begins",
+            f"合同截止日不得早于起始日 {terms.effective_on}",
+            f"the contract cannot end before it begins on {terms.effective_on}",
+        )
     months = OPEN_ENDED_MONTHS
     if contract.last_day is not None:
         months = full_months(terms.effective_on, contract.last_day + ONE_DAY)

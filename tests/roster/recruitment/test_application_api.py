@@ -2,15 +2,20 @@
 
 import asyncio
 
+from tests.roster.erasure.steps import approve, propose
 from tests.roster.organisation.bureau_of import code
 from tests.roster.protection.people import facts_of
 from tests.roster.recruitment.steps import (
     PHONE,
     ROOT,
+    day,
     days_later,
+    hire,
     number,
+    open_batch,
     opened,
     paper,
+    published,
     quota,
     send,
     sign_up,
@@ -123,3 +128,14 @@ async def test_applicants_come_a_page_at_a_time_and_as_a_workbook(roster):
     book = await roster.get("roster", f"{at}?format=xlsx", role="approver")
     assert book.content[:2] == b"PK"
     assert (await roster.get("roster", at, role="finance")).status_code == 403
+
+
+async def test_what_has_been_erased_of_an_applicant_is_not_hired(roster):
+    await quota(roster, 5)
+    shown = await published(roster)
+    (person,) = shown.people
+    proposal = (await propose(roster, person)).json()["events"][0]
+    assert (await approve(roster, person, proposal)).status_code == 201
+    assert code(await hire(roster, shown.batch, person)) == (409, "personal_data_erased")
+    other = (await open_batch(roster, last_day=day(30))).json()["subject"]
+    assert await signed_up(roster, other, 1) != person  # Nobody knows the number any more.

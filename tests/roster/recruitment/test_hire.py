@@ -48,6 +48,14 @@ def test_probation_is_the_places_as_far_as_the_law_allows(last_day, months):
         assert "劳动合同法第十九条" in no.value.text.zh
 
 
+def test_a_contract_runs_forward_and_a_fixed_one_has_an_end():
+    with pytest.raises(Refused, match="contract_ends_before_it_begins"):
+        probation_of(terms(DAY), POST.category, LAW, DUTY)
+    with pytest.raises(Refused, match="last_day_required"):
+        probation_of(terms(None), POST.category, LAW, DUTY)
+    assert probation_of(terms(None, kind="open"), POST.category, LAW, DUTY) == 6
+
+
 def test_an_officer_has_a_year_and_no_contract():
     alone = Terms(START, None, None, "x")
     assert probation_of(alone, OFFICER.category, LAW, DUTY) == 12

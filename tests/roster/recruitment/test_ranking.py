@@ -57,6 +57,12 @@ def test_equals_at_the_line_are_in_or_out_together():
     assert [line[1:] for line in order(2, people, strict)] == [(1, True), (2, False), (2, False)]
 
 
+def test_more_candidates_than_places_where_the_place_says_so_rounded_up():
+    r0 = place()[1].rules[0]  # One and a half for each place.
+    people = [applicant(n, 9000 - n, 9000) for n in (1, 2, 3)]
+    assert [line[2] for line in order(1, people, r0)] == [True, True, False]
+
+
 @given(st.permutations(range(1, 8)), st.lists(st.integers(6000, 6003), min_size=14, max_size=14))
 def test_the_order_of_arrival_does_not_matter(arrival, scores):
     people = {n: applicant(n, scores[2 * n - 2], scores[2 * n - 1]) for n in arrival}
