@@ -38,8 +38,8 @@ def post(**more):
     return told | {"duty_post": "frontline"} | more
 
 
-async def open_batch(roster, *posts, **more):
-    body = {"title": "春季招录", "last_day": str(TODAY), "basis": "招录方案"}
+async def open_batch(roster, *posts, last_day=None, **more):
+    body = {"title": "春季招录", "last_day": last_day or str(TODAY), "basis": "招录方案"}
     body["posts"] = list(posts) or [post()]
     return await send(roster, "", body, **more)
 
