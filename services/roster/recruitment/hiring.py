@@ -23,7 +23,7 @@ from services.roster.erasure.erased import erased_classes
 from services.roster.recruitment.acting import OnRecruitment
 from services.roster.recruitment.applicant import (
     Hand,
-    application_not_found,
+    found,
     is_same,
     refuse_concerned,
     refuse_over,
@@ -77,13 +77,12 @@ async def hire(call: OnRecruitment, hiring: Hiring) -> tuple[Receipted, Any]:
     async def attempt() -> Receipt:
         state, version = await read_batch(call.request, hiring.batch)
         call.refuse_stale(version)
-        everybody = await read_applicants(call.request, hiring.batch)
-        applicant = next((a for a in everybody if a.application.person == hiring.person), None)
-        if applicant is None:
-            raise application_not_found()
+        file = await store_of(call.request).read_stream(stream)
+        applicant = Applicant(found(file, hiring.batch), file)
         post = post_of(state, applicant.application.filed.post_no)
         publication = _refuse(call, hiring, state, applicant)
-        _refuse_outranked(call.in_force(), state, publication, applicant, everybody)
+        rivals = await read_applicants(call.request, hiring.batch, post.post_no)
+        _refuse_outranked(call.in_force(), state, publication, applicant, rivals)
         filled = e.PlaceFilled(post_no=post.post_no, person=hiring.person)
         act = call.act(hiring.batch, hiring.terms.basis)
         batch_drafts = fill(filled, act)(state)
@@ -138,7 +137,7 @@ def _refuse_outranked(
     state: Batch,
     publication: Publication,
     applicant: Applicant,
-    everybody: Sequence[Applicant],
+    rivals: Sequence[Applicant],
 ) -> None:
     """Results may have been corrected since: nobody may be ahead now who was not ahead then."""
     application = applicant.application
@@ -148,7 +147,7 @@ def _refuse_outranked(
             "该人员有不合格的结果或成立的异议, 不能录用",
             "a result is not passed, or an objection was upheld: no hire",
         )
-    fresh = rank(contests(state, rules), [one.application for one in everybody])
+    fresh = rank(contests(state, rules), [one.application for one in rivals])
     now = ahead(fresh, application.person)
     then = ahead(state.rankings[publication.ranking].standings, application.person)
     if now is None or then is None or not now <= then:

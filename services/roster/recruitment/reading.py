@@ -34,7 +34,10 @@ from services.roster.recruitment.policy import (
 )
 from services.roster.recruitment.ranking import Contest
 
-_APPLICANTS = "select person_id from recruitment_applications where batch_id = $1 order by 1"
+_APPLICANTS = """
+select person_id from recruitment_applications
+where batch_id = $1 and ($2::text is null or post_no = $2) order by person_id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +88,11 @@ async def read_batch(request: Request, batch: UUID) -> tuple[Batch, int]:
     return DECIDER.fold(events), events[-1].version if events else 0
 
 
-async def read_applicants(request: Request, batch: UUID) -> list[Applicant]:
-    rows = await request.app.state.pool.fetch(_APPLICANTS, str(batch))
+async def read_applicants(
+    request: Request, batch: UUID, post_no: str | None = None
+) -> list[Applicant]:
+    """Of one post, or of all."""
+    rows = await request.app.state.pool.fetch(_APPLICANTS, str(batch), post_no)
     streams = [f"person-{row['person_id']}" for row in rows]
     files = await store_of(request).read_streams(streams) if streams else {}
     found = []
