@@ -17,6 +17,7 @@ from services.kernel.embedded.problem import FAILED, USAGE, Problem
 from services.kernel.policy import Shelf, Version, load_shelf
 from services.kernel.web.clocks import BUREAU_TIME
 from services.kernel.yaml_tree import Mistake, SourceWrong
+from services.roster.history_policy import SERVICE_HISTORY
 from services.roster.protection.policy import PERSONAL_DATA
 from services.roster.recruitment.policy import RECRUITMENT
 from services.roster.structure.policy import STRUCTURE
@@ -87,7 +88,7 @@ def show(
 
 def _shelf(policies: Path, bureau: str) -> Shelf:
     """The gateway's policies, the assessment room's and the roster's."""
-    rooms = [ANNUAL_QUOTA, BUREAU_GRADE, STRUCTURE, PERSONAL_DATA, RECRUITMENT]
+    rooms = [ANNUAL_QUOTA, BUREAU_GRADE, STRUCTURE, PERSONAL_DATA, SERVICE_HISTORY, RECRUITMENT]
     return load_shelf(policies, bureau, [*policy_kinds(), APPROVAL, *rooms])
 
 

@@ -4,6 +4,8 @@ import asyncio
 import os
 import signal
 import sys
+import time
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -46,11 +48,13 @@ async def _relay(room: Room) -> int:
     import structlog  # noqa: PLC0415
 
     from services.kernel.observability import configure_logs  # noqa: PLC0415
+    from services.kernel.pulse import RelayPulse  # noqa: PLC0415
     from services.kernel.store.away import CUT  # noqa: PLC0415
-    from services.kernel.stream.relay import RelayForked  # noqa: PLC0415
+    from services.kernel.stream.relay import RelayForked, TopicChanged  # noqa: PLC0415
     from services.kernel.stream.run import run_relay  # noqa: PLC0415
     from services.kernel.stream.threaded import BrokerAway, Fenced, Hung  # noqa: PLC0415
     from services.kernel.stream.topics import WrongTopic  # noqa: PLC0415
+    from services.kernel.web.worker_door import worker_door  # noqa: PLC0415
 
     settings = load()
     configure_logs(f"relay-{room}", level=settings.log_level)
@@ -58,9 +62,19 @@ async def _relay(room: Room) -> int:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    watch = RelayPulse(room, time.monotonic, lambda: datetime.now(UTC))
     try:
-        await run_relay(room, settings, stop)
-    except (BrokerAway, Fenced, RelayForked, WrongTopic, *CUT, asyncpg.PostgresError) as fault:
+        async with worker_door(watch.pulse, settings.host, settings.worker_port):
+            await run_relay(room, settings, stop, watch)
+    except (
+        BrokerAway,
+        Fenced,
+        RelayForked,
+        TopicChanged,
+        WrongTopic,
+        *CUT,
+        asyncpg.PostgresError,
+    ) as fault:
         log.error(  # noqa: TRY400  one line for whoever is on call; the trace adds nothing
             "relay_stopped", room=room, condition=type(fault).__name__, detail=str(fault)
         )

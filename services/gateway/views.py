@@ -1,4 +1,4 @@
-"""Keeps the gateway's read models, pay runs and policies, in the append's own transaction."""
+"""Keeps the gateway's read models in the append's own transaction: runs, proposals, policies."""
 
 from collections.abc import Iterable, Sequence
 from functools import reduce
@@ -7,11 +7,12 @@ from typing import Any, Final
 
 from services.gateway.payroll import events as e
 from services.gateway.payroll.pay_run import PayRun, evolve
+from services.gateway.proposal import views as proposals
 from services.gateway.publication import views as policies
 from services.kernel.event import Recorded, decode_fast
 from services.kernel.store.rows import SELECT, from_rows
 
-TABLES: Final = ("pay_runs", "pay_slips", *policies.TABLES)
+TABLES: Final = ("pay_runs", "pay_slips", *proposals.TABLES, *policies.TABLES)
 SLIP_COLUMNS: Final = (
     "run_id",
     "person_id",
@@ -64,6 +65,7 @@ async def project(connection: Any, events: Sequence[Recorded]) -> None:  # noqa:
     runs = {event.stream_id for event in events if event.stream_id.startswith("pay-run-")}
     if runs:
         await _rewrite(connection, sorted(runs))
+    await proposals.project(connection, events)
     await policies.project(connection, events)
 
 

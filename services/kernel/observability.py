@@ -13,7 +13,14 @@ from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExport
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    ProcessCollector,
+    generate_latest,
+)
 
 MASK = "***"
 LOG_VALUE_CHARS_MAX = 2000
@@ -159,7 +166,8 @@ class Metrics:
     follower_lag_seconds: Gauge = field(init=False)
     oldest_waiting_seconds: Gauge = field(init=False)
     follow_stops_open: Gauge = field(init=False)
-    restarts: Counter = field(init=False)
+    database_bytes: Gauge = field(init=False)
+    unmet: Gauge = field(init=False)
 
     def __post_init__(self) -> None:
         """Names are API: dashboards and alarms quote them."""
@@ -186,13 +194,17 @@ class Metrics:
         self.log_position = Gauge(
             "jingheng_log_position", "Last position of this service's log", registry=registry
         )
-        self._of_followers(registry)
-        self.restarts = Counter(
-            "jingheng_worker_restarts_total",
-            "Times a background worker was started again",
-            ["worker"],
+        self.database_bytes = Gauge(
+            "jingheng_database_bytes", "Size of this service's database", registry=registry
+        )
+        self.unmet = Gauge(
+            "jingheng_unmet",
+            "1 for each check that keeps this service from being ready; absent when it is met",
+            ["check"],
             registry=registry,
         )
+        self._of_followers(registry)
+        ProcessCollector(registry=registry)  # Start, memory, open files.
 
     def _of_followers(self, registry: CollectorRegistry) -> None:
         self.follower_lag_events = Gauge(
@@ -215,7 +227,7 @@ class Metrics:
         )
         self.oldest_waiting_seconds = Gauge(
             "jingheng_oldest_waiting_fact_seconds",
-            "Age of the oldest fact set aside because an earlier one is missing",
+            "Age of the oldest fact in any room's log that is not yet known here",
             registry=registry,
         )
 

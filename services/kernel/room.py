@@ -24,6 +24,7 @@ from services.kernel.store.away import CUT, is_away, store_away
 from services.kernel.store.feed import Newest, feed_router
 from services.kernel.store.log import Log
 from services.kernel.store.postgres import PostgresStore, Project, connect_pool
+from services.kernel.store.size import watch_size
 from services.kernel.store.writing import REMEDIES, Writing
 from services.kernel.web.app import service_app
 from services.kernel.web.auth import TokenVerifier, Trust
@@ -158,13 +159,16 @@ async def _opened(
         store.appended += [newest.tell, metrics.log_position.set]
         app.state.pool, app.state.store, app.state.log, app.state.newest = pool, store, log, newest
         checks |= {"store": _store_check(pool), "writing": _writing_check(store.writing)}
-        witnessing = asyncio.create_task(bear_witness(spec.name, log, settings), name="witness")
+        beside = [
+            asyncio.create_task(bear_witness(spec.name, log, settings), name="witness"),
+            asyncio.create_task(watch_size(pool, metrics.database_bytes.set), name="size"),
+        ]
         try:
             yield
         finally:
-            witnessing.cancel()
-            with suppress(asyncio.CancelledError):
-                await witnessing
+            for task in beside:
+                task.cancel()
+            await asyncio.gather(*beside, return_exceptions=True)
     finally:
         with suppress(TimeoutError):
             await asyncio.wait_for(pool.close(), 5)

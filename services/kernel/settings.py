@@ -114,6 +114,9 @@ class Settings(BaseSettings):
         default="r0", pattern="^[a-z][a-z0-9_-]{0,30}$", validation_alias="JINGHENG_BUREAU"
     )
     chain_hash: Literal["sha256", "sm3"] = _variable("JINGHENG_CHAIN_HASH", "sha256")
+    worker_port: int | None = Field(  # The door of a relay or a follower; None: it has none.
+        default=None, ge=1024, le=65_535, validation_alias="JINGHENG_WORKER_PORT"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = _variable(
         "JINGHENG_LOG_LEVEL", "info"
     )
@@ -160,9 +163,8 @@ class Settings(BaseSettings):
         pattern=r"^[^,:\s]+:\d+(,[^,:\s]+:\d+)*$",
         validation_alias="KAFKA_BOOTSTRAP_SERVERS",
     )
-    kafka_partitions: int = Field(
-        default=12, ge=1, le=1_000, validation_alias="KAFKA_PARTITIONS"
-    )  # Never changed in place: a person would move to another partition.
+    # Never changed in place: a person would move to another partition.
+    kafka_partitions: int = Field(default=12, ge=1, le=1_000, validation_alias="KAFKA_PARTITIONS")
     kafka_replication: int = Field(default=1, ge=1, le=9, validation_alias="KAFKA_REPLICATION")
     # Who this follower is in Kafka's consumer group; one that keeps its name over a restart has its
     # partitions again at once, two of one name shut each other out.

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import sys
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -48,6 +49,7 @@ class Here:
         self.base = 30_000 + uuid4().int % 10_000
         self.issuer = load(JINGHENG_HOME=str(folder / "issuer"), JINGHENG_PORT_BASE=self.base)
         self.secrets = client_secrets(self.issuer)
+        self.doors: dict[int, int] = {}
         (folder / "secrets").mkdir()
         make(KeyFiles(folder / "secrets/kek_generations", folder / "secrets/blind_index_key"))
         for room in STORES:
@@ -57,11 +59,16 @@ class Here:
         for room in ROOMS:
             (folder / "secrets" / f"client_{room}").write_text(self.secrets[room])
 
+    def door(self, service: dict) -> int:
+        """Where its health check asks; workers have a machine of their own there, but not here."""
+        return self.doors.setdefault(id(service), port.any_free())
+
     def environment(self, service: dict) -> dict[str, str]:
         told = {key: self._here(str(value)) for key, value in service["environment"].items()}
         told |= {
             "JINGHENG_HOST": "127.0.0.1",
             "JINGHENG_HOME": str(self.folder / service["command"][-1]),
+            "JINGHENG_WORKER_PORT": str(self.door(service)),
         }
         if "OIDC_ISSUER" in told:  # The development issuer stands in for Keycloak.
             issuer = self.issuer.issuer_url()
@@ -125,7 +132,8 @@ async def test_what_compose_says_has_run(server, kafka_servers, open_folder):  #
         words, told = migrate["command"], here.environment(migrate)
         async with running(words, told, open_folder / "migrate.log") as process:
             assert await process.wait() == 0, (open_folder / "migrate.log").read_text()
-        services["follow-gateway-2"] = services["follow-gateway"]  # As `--scale` would have it.
+        # As `--scale` would have it.
+        services["follow-gateway-2"] = dict(services["follow-gateway"])
         for name, service in services.items():
             log = open_folder / f"{name}.log"
             await up.enter_async_context(
@@ -134,9 +142,29 @@ async def test_what_compose_says_has_run(server, kafka_servers, open_folder):  #
             if service["command"][0] == "serve":
                 at = PORTS[service["command"][1]] - 8700 + here.base
                 await _ready(f"http://127.0.0.1:{at}", log)
+        for name, service in services.items():
+            await _healthy(service, here, open_folder / f"{name}.log")
         outcome = await asyncio.wait_for(_a_late_sanction(here), 90)
 
     assert outcome == ["PROMOTE", "BLOCKED"]
+
+
+async def _healthy(service: dict, here: Here, log: Path) -> None:
+    """By the very command of its health check."""
+    _, _python, *words = service["healthcheck"]["test"]
+    if service["command"][0] == "serve":
+        at = PORTS[service["command"][1]] - 8700 + here.base
+    else:
+        at = here.door(service)
+    words = [re.sub(r"127\.0\.0\.1:\d+", f"127.0.0.1:{at}", word) for word in words]
+    for _ in range(60):
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, *words, stderr=asyncio.subprocess.DEVNULL
+        )
+        if await process.wait() == 0:
+            return
+        await asyncio.sleep(0.5)
+    raise AssertionError(await asyncio.to_thread(log.read_text))
 
 
 async def _a_late_sanction(here: Here) -> list[str]:

@@ -108,13 +108,13 @@ def test_metric_names_are_api():
     metrics.follower_lag_events.labels("relay").set(1)
     metrics.follower_lag_seconds.labels("relay").set(1)
     metrics.oldest_waiting_seconds.set(0)
-    metrics.restarts.labels("relay").inc()
+    metrics.unmet.labels("store").set(1)
     text = metrics.exposition().decode()
     for name in (
         "jingheng_http_request_seconds_bucket", "jingheng_refused_total",
         "jingheng_append_seconds_bucket", "jingheng_log_position 7.0",
         "jingheng_follower_lag_events", "jingheng_follower_lag_seconds",
-        "jingheng_oldest_waiting_fact_seconds", "jingheng_worker_restarts_total",
+        "jingheng_oldest_waiting_fact_seconds", "jingheng_unmet", "process_start_time_seconds",
     ):  # fmt: skip
         assert name in text
 

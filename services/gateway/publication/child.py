@@ -5,7 +5,6 @@ else does.
 """
 
 import json
-import resource
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -23,17 +22,10 @@ from services.gateway.publication.regression import (
     standing,
 )
 from services.gateway.whatif.draft import PolicyText, read_draft
+from services.kernel.bounded import limit
 from services.kernel.policy import PolicyKind, Shelf, load_shelf
 
 REDS_TOLD = 50
-
-
-def limit(memory_bytes: int, cpu_seconds: int) -> None:
-    """For this process and for good."""
-    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def answer(asked: dict[str, Any]) -> dict[str, Any]:

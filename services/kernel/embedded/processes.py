@@ -45,7 +45,7 @@ def plan(settings: Settings) -> tuple[Planned, ...]:
     ]
     workers = [("follow-gateway", ("follow", "gateway"))]
     if settings.kafka_bootstrap_servers:
-        workers += [(f"relay-{room}", ("relay", room)) for room in SOURCES]
+        workers += [(f"relay-{room}", ("relay", room)) for room in ROOMS]
     return (
         *doors,
         *(

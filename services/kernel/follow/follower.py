@@ -57,13 +57,14 @@ class Follower:
 
     source: Source
     keeper: Keeper
-    lag: Callable[[str, int, float], None] = lambda _room, _events, _seconds: None
+    turned: Callable[[str], None] = lambda _room: None  # Once a round, work or none.
     _head: SourceHead | None = field(default=None, init=False)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until told to stop. A Stopped condition is written down and waited out, not passed."""
         away = 0
         while not stop.is_set():
+            self.turned(self.source.room)
             try:
                 if await self._step_or_note():
                     away = 0
@@ -104,13 +105,10 @@ class Follower:
         if not items:
             self._head = None  # Nothing new: look again whether it is still the same log.
             await self.keeper.clear()
-            self.lag(self.source.room, 0, 0.0)
             return 0
         failpoint("after_fetch")
         await self.keeper.take(place, items, self._head)
         failpoint("after_commit_before_offset")
-        furthest = max((item.pos or 0 for item in items), default=0)
-        self.lag(self.source.room, max(0, self._head.pos - furthest), 0.0)
         return len(items)
 
     async def note(self, stopped: Stopped) -> None:

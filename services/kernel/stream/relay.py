@@ -1,8 +1,9 @@
 """Process: one room's log to its topic, a page a transaction, from wherever the topic ends."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 import structlog
@@ -13,7 +14,12 @@ from services.kernel.store.failpoint import failpoint
 PAGE_EVENTS = 5_000  # A commit costs the same for few and for many.
 PAGE_EVENTS_MIN, PAGE_BYTES = 50, 4_000_000  # What is in flight at once is bounded either way.
 IDLE_SECONDS = 0.1
+LOOK_SECONDS = 15.0  # Between two looks at the topic while there is nothing to carry.
 _log = structlog.get_logger("jingheng.relay")
+
+
+class TopicChanged(Exception):
+    """The topic does not end where this relay left it: begin again from what it holds now."""
 
 
 class RelayForked(Exception):
@@ -41,6 +47,22 @@ class PublisherPort(Protocol):
     async def publish(self, events: list[Recorded]) -> None: ...
 
 
+class WatchPort(Protocol):
+    def takes(self, oldest: datetime) -> None: ...
+
+    def turned(self, place: int) -> None: ...
+
+
+class Unwatched:
+    """Where nobody asks how it goes."""
+
+    def takes(self, oldest: datetime) -> None:
+        pass
+
+    def turned(self, place: int) -> None:
+        pass
+
+
 @dataclass(slots=True)
 class Relay:
     """Carries pages over; keeps nothing but the place, which the topic itself remembers."""
@@ -49,31 +71,54 @@ class Relay:
     log: LogPort
     publisher: PublisherPort
     place: int
-    progress: Callable[[int], None] = lambda _pos: None
+    watch: WatchPort = field(default_factory=Unwatched)
+    tail: Callable[[], Awaitable[TailPort | None]] | None = None  # What the topic ends with.
     _limit: int = field(default=500, init=False)
 
     async def step(self) -> int:
         """Publish the next page; how many events it had. Any failure ends the relay."""
         page = await self.log.page(self.place, self._limit)
         if not page:
+            self.watch.turned(self.place)
             return 0
+        self.watch.takes(page[0].recorded_at)
         self._limit = _as_many_as_fit(page)
         failpoint("relay_after_fetch")
         await self.publisher.publish(page)
         failpoint("relay_after_commit")
         self.place = page[-1].pos
-        self.progress(self.place)
+        self.watch.turned(self.place)
         return len(page)
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Until told to stop, or the first failure: then begin again from the topic's tail."""
+        """Until told to stop, or the first failure: then begin again from the topic's tail.
+
+        A topic wiped behind its back is seen while there is nothing to carry; else by a failure.
+        """
+        idle = 0.0
         while not stop.is_set():
-            if await self.step() == 0:
-                try:
-                    async with asyncio.timeout(IDLE_SECONDS):
-                        await stop.wait()
-                except TimeoutError:
-                    continue
+            if await self.step():
+                idle = 0.0
+                continue
+            idle += IDLE_SECONDS
+            if idle >= LOOK_SECONDS:
+                idle = 0.0
+                await self._look()
+            try:
+                async with asyncio.timeout(IDLE_SECONDS):
+                    await stop.wait()
+            except TimeoutError:
+                continue
+
+    async def _look(self) -> None:
+        if self.tail is None:
+            return
+        tail = await self.tail()
+        found = 0 if tail is None else tail.pos
+        if found != self.place:
+            raise TopicChanged(
+                f"{self.room}: the topic ends at {found}, {self.place} was published"
+            )
 
 
 def _as_many_as_fit(page: list[Recorded]) -> int:

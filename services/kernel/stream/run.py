@@ -5,6 +5,7 @@ from contextlib import AsyncExitStack
 
 import structlog
 
+from services.kernel.pulse import RelayPulse
 from services.kernel.settings import Room, Settings
 from services.kernel.store.log import Log
 from services.kernel.store.postgres import connect_pool
@@ -18,10 +19,11 @@ RELAY_LOCK = 0x4A48_0002
 _log = structlog.get_logger("jingheng.relay")
 
 
-async def run_relay(room: Room, settings: Settings, stop: asyncio.Event) -> None:
+async def run_relay(room: Room, settings: Settings, stop: asyncio.Event, watch: RelayPulse) -> None:
     """One leader a room: a second relay waits for the lock, and a paused old one is fenced.
 
-    Raises BrokerAway, Fenced, WrongTopic, RelayForked: the caller ends, and is started again.
+    Raises BrokerAway, Fenced, WrongTopic, RelayForked, TopicChanged: the caller ends, and begins
+    again.
     """
     options, topic = kafka_options(settings), topic_of(room)
     async with AsyncExitStack() as opened:
@@ -29,6 +31,7 @@ async def run_relay(room: Room, settings: Settings, stop: asyncio.Event) -> None
         opened.push_async_callback(pool.close)
         leader = await opened.enter_async_context(pool.acquire())
         while not await leader.fetchval("select pg_try_advisory_lock($1)", RELAY_LOCK):
+            watch.stands_by()
             if await _told(stop, 1.0):
                 return
         topics = Topics(options)
@@ -47,7 +50,7 @@ async def run_relay(room: Room, settings: Settings, stop: asyncio.Event) -> None
         log = Log(pool)
         place = await place_from_tail(room, log, await ends.tail(), await ends.first())
         _log.info("relay_leads", room=room, topic=topic, place=place)
-        await Relay(room, log, publisher, place).run(stop)
+        await Relay(room, log, publisher, place, watch, ends.tail).run(stop)
 
 
 async def _told(stop: asyncio.Event, seconds: float) -> bool:

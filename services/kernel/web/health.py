@@ -79,8 +79,13 @@ async def read_health(request: Request, response: Response) -> Health:
 @router.get("/metrics", dependencies=[public()], include_in_schema=False)
 async def read_metrics(request: Request) -> Response:
     """Public: holds counts by route template and code, nothing about anybody."""
+    metrics = parts_of(request).metrics
+    health = await _health_of(request)
+    metrics.unmet.clear()
+    for check in health.unmet:
+        metrics.unmet.labels(check).set(1)
     return Response(
-        parts_of(request).metrics.exposition(),
+        metrics.exposition(),
         media_type="text/plain; version=0.0.4; charset=utf-8",
     )
 

@@ -12,7 +12,7 @@ from services.kernel.decider import StreamWrite, with_retries
 from services.kernel.errors import stale
 from services.kernel.event import Receipt
 from services.kernel.file.bodies import Receipted, receipted
-from services.kernel.file.routes import OnFile, store_of, today_of
+from services.kernel.file.on_file import OnFile, store_of, today_of
 from services.kernel.web.auth import authenticate
 from services.roster.recruitment.applicant import STEPS, Hand
 from services.roster.recruitment.applicant import Step as ApplicantStep

@@ -11,7 +11,7 @@ from services.kernel.errors import Refused, conflict
 from services.kernel.fact import read_fact, standing
 from services.kernel.file.bodies import Basis, Body, Reason, Receipted
 from services.kernel.file.kinds import FactKind
-from services.kernel.file.routes import store_of
+from services.kernel.file.on_file import store_of
 from services.kernel.file.rows import own_file
 from services.kernel.file.sealed import vault_of
 from services.kernel.values import Flag, PersonId, Remark, ShortText

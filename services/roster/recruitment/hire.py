@@ -9,22 +9,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from services.kernel.errors import Refused, conflict
+from services.kernel.errors import FieldError, Refused, conflict
 from services.kernel.event import Draft, Event
 from services.kernel.fact import Fact
 from services.kernel.file.commands import RecordFact
-from services.kernel.file.file import File, decide_history
+from services.kernel.file.file import File, FileKind, decide_history
 from services.kernel.file.history import ALREADY
-from services.kernel.legal_dates import ONE_DAY, full_months
+from services.kernel.legal_dates import ONE_DAY
 from services.roster import events as e
+from services.roster.history_policy import Bounds
 from services.roster.person.periods import Period, periods_of
 from services.roster.recruitment.applicant import Application
 from services.roster.recruitment.batch import at_field
 from services.roster.recruitment.conditions import AUXILIARY
 from services.roster.recruitment.policy import CategoryRules, RecruitmentLaw
-from services.roster.rules import FILE
-
-OPEN_ENDED_MONTHS = 600  # An open contract, among the months of a policy's limits.
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,43 +55,20 @@ def refuse_serving(facts: Sequence[Fact], category: e.Category, day: date) -> No
 
 
 def probation_of(
-    terms: Terms, category: e.Category, law: RecruitmentLaw, rules: CategoryRules
+    terms: Terms, category: e.Category, law: RecruitmentLaw, rules: CategoryRules, bounds: Bounds
 ) -> int:
-    """Months. Raises Refused where the contract says more than the law allows."""
+    """Months: as agreed, else the place's own as far as the law allows for the term."""
     if category not in AUXILIARY:
         if terms.contract is not None:
-            raise _at_contract("contract_of_auxiliaries", "民警不签劳动合同", "no contract here")
+            raise at_field(
+                "/contract", "contract_of_auxiliaries", "民警不签劳动合同", "no contract here"
+            )
         return law.officer_probation.value
-    contract = terms.contract
-    if contract is None:
-        raise _at_contract("contract_required", "须有劳动合同", "a contract is needed")
-    if contract.kind == e.ContractKind.FIXED and contract.last_day is None:
-        raise _at_contract(
-            "last_day_required", "固定期限合同须有截止日", "a fixed contract has a last day"
-        )
-    if contract.last_day is not None and contract.last_day < terms.effective_on:
-        raise _at_contract(
-            "contract_ends_before_it_begins",
-            f"合同截止日不得早于起始日 {terms.effective_on}",
-            f"the contract cannot end before it begins on {terms.effective_on}",
-        )
-    months = OPEN_ENDED_MONTHS
-    if contract.last_day is not None:
-        months = full_months(terms.effective_on, contract.last_day + ONE_DAY)
-    limits = [
-        limit.probation_max
-        for limit in law.contract_probation.limits
-        if limit.contract_months_min <= months
-    ]
-    most = max(limits, default=0)
-    if contract.probation_months > most:
-        clause = law.contract_probation.source
-        raise _at_contract(
-            "probation_too_long",
-            f"该期限合同的试用期最多 {most} 个月 ({clause})",
-            f"a contract of this length has at most {most} months of probation ({clause})",
-        )
-    return contract.probation_months or min(most, rules.probation_months.value)
+    if terms.contract is None:
+        raise at_field("/contract", "contract_required", "须有劳动合同", "a contract is needed")
+    lawful = bounds.law(terms.effective_on).probation
+    most = lawful.months_max(terms.effective_on, terms.contract.last_day)
+    return terms.contract.probation_months or min(most, rules.probation_months.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +81,30 @@ class Joining:
     sealed: Sequence[Event] = ()  # Identity and contact, sealed for this command.
 
 
-def facts_of(joining: Joining, terms: Terms, probation: int, today: date) -> list[Draft]:
+def facts_of(
+    kind: FileKind, joining: Joining, terms: Terms, probation: int, today: date
+) -> list[Draft]:
     """Judged together by the rules of the file. Raises Refused with the first that cannot be."""
     person, drafts = joining.application.person, []
     commands = [*_person(joining, terms, today), *_service(joining, terms, probation)]
-    for result in decide_history(FILE, person, today, joining.file, commands):
+    results = decide_history(kind, person, today, joining.file, commands)
+    for command, result in zip(commands, results, strict=True):
         if isinstance(result, Draft):
             drafts.append(result)
         elif result.code != ALREADY:
-            raise result
+            raise _as_asked(result, command.data)
     return drafts
+
+
+def _as_asked(refused: Refused, data: Event) -> Refused:
+    """What is wrong with the contract is said where the body of the hire has it."""
+    if not isinstance(data, e.ContractSigned):
+        return refused
+    errors = [
+        FieldError(error.pointer.replace("/data/", "/contract/"), error.code, error.text)
+        for error in refused.errors
+    ]
+    return Refused(refused.kind, refused.code, refused.text, errors=errors)
 
 
 def _person(joining: Joining, terms: Terms, today: date) -> list[RecordFact]:
@@ -176,7 +165,3 @@ def _contract_runs(stands: Sequence[Fact], day: date) -> bool:
         for f in stands
     )
     return not ended and (newest.data.last_day is None or newest.data.last_day > day)
-
-
-def _at_contract(code: str, zh: str, en: str) -> Refused:
-    return at_field("/contract", code, zh, en)

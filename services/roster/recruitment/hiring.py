@@ -13,7 +13,7 @@ from services.kernel.fact import read_fact
 from services.kernel.file.bodies import Receipted
 from services.kernel.file.file import file_of
 from services.kernel.file.kinds import FactKind
-from services.kernel.file.routes import store_of
+from services.kernel.file.on_file import store_of
 from services.kernel.file.rows import Row
 from services.kernel.file.sealed import State, opened, sealed_one, vault_of
 from services.kernel.legal_dates import ONE_DAY
@@ -167,7 +167,8 @@ async def _drafts(
     file = file_of(applicant.file)
     refuse_serving(file.standing(), post.category, day)
     rules = on_the_day.rules(post.category)
-    probation = probation_of(terms, post.category, on_the_day.law, rules)
+    state = call.request.app.state
+    probation = probation_of(terms, post.category, on_the_day.law, rules, state.bounds)
     sealed = await _sealed(call, applicant, min(call.today, day))
     joining = Joining(applicant.application, post, file, sealed)
     hired = e.ApplicantHired(
@@ -181,7 +182,7 @@ async def _drafts(
         policy=on_the_day.policy.id,
         policy_sha256=on_the_day.policy.sha256,
     )
-    facts = facts_of(joining, terms, probation, call.today)
+    facts = facts_of(state.file_kind, joining, terms, probation, call.today)
     return [*facts, Draft(hired, hiring.person, day, basis=terms.basis)]
 
 

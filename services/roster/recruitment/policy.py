@@ -134,24 +134,11 @@ class CategoryRules(Clause):
     training: PreJobTraining
 
 
-class ProbationLimit(Clause):
-    """The longest probation of a contract of at least so many months."""
-
-    contract_months_min: Annotated[int, Field(ge=0, le=600)]
-    probation_max: Annotated[int, Field(ge=0, le=12)]
-
-
-class ProbationLimits(Clause):
-    source: Source
-    limits: Annotated[list[ProbationLimit], Field(min_length=1)]
-
-
 class RecruitmentLaw(LawFile):
     """`policies/law/recruitment/`."""
 
     barred_by_law: Annotated[list[BarRule], Field(min_length=1)]
     adult: Sourced[Years]
-    contract_probation: ProbationLimits
     officer_probation: Sourced[Annotated[int, Field(ge=0, le=24)]]
 
 

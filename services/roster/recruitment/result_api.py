@@ -13,7 +13,7 @@ from services.kernel.errors import FieldError, Refused, conflict, invalid
 from services.kernel.event import Draft, Receipt, Recorded
 from services.kernel.file.bodies import Basis, Body, Reason, Receipted, read_or_set_aside
 from services.kernel.file.kinds import FactKind
-from services.kernel.file.routes import store_of
+from services.kernel.file.on_file import store_of
 from services.kernel.file.rows import FaultyRow
 from services.kernel.values import Day, Flag
 from services.kernel.web.declared_routes import requires

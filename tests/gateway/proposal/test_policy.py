@@ -27,8 +27,8 @@ def test_every_bureau_has_chosen(bureau):
     assert (choice.approvals.value, choice.policy_approvals.value) == (2, 2)
 
 
-@pytest.mark.parametrize("values", [("0", "2"), ("6", "2"), ('"2"', "2"), ("2", "1"), ("2", "6")])
+@pytest.mark.parametrize("values", [("1", "2"), ("6", "2"), ('"2"', "2"), ("2", "1"), ("2", "6")])
 def test_out_of_bounds_is_refused(values):
-    """A policy is never published by one."""
+    """Nothing is approved by one: neither proposals and pay runs nor policies."""
     with pytest.raises(SourceWrong):
         read_version(TEXT % values, "2020-01-01.yaml", APPROVAL, bureau="r0")

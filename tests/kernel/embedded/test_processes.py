@@ -28,6 +28,7 @@ def test_relays_run_only_with_kafka(monkeypatch):
         "relay-roster",
         "relay-assessment",
         "relay-training",
+        "relay-gateway",
     ]
 
 

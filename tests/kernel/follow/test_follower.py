@@ -176,9 +176,9 @@ async def test_running_outlasts_a_source_that_goes_away_and_a_wrong_log(pool, mo
     away = httpx.ConnectError("away")
     faults = [away, away, Stopped(Condition.LOSS, "x"), OSError("secret"), away]
     source = Script(chained(5), faults=faults)
-    lags: list[tuple[str, int]] = []
+    rounds: list[str] = []
     follower = follower_on_postgres("facts", source, pool, note)
-    follower.lag = lambda room, events, _s: lags.append((room, events))
+    follower.turned = rounds.append
     stop = asyncio.Event()
     running = asyncio.create_task(follower.run(stop))
     while len(await taken(pool)) < 5:
@@ -189,5 +189,5 @@ async def test_running_outlasts_a_source_that_goes_away_and_a_wrong_log(pool, mo
 
     assert await taken(pool) == [1, 2, 3, 4, 5]
     assert await condition(pool) is None
-    assert lags[0] == ("training", 2)
-    assert lags[-1][1] == 0
+    assert set(rounds) == {"training"}
+    assert len(rounds) > len(faults)  # Those that failed, too.

@@ -17,11 +17,18 @@ import pytest
 from services.kernel.embedded import kafka, port
 from services.kernel.embedded.pid_file import alive, write
 from services.kernel.embedded.processes import Planned
+from services.kernel.pulse import RelayPulse
+from services.kernel.room import now
 
 if TYPE_CHECKING:
     from tests.kernel.stream.secured import Secured
 
 LACKING = [program for program in ("java", "mvn") if shutil.which(program) is None]
+
+
+def unseen(room: str) -> RelayPulse:
+    """A relay's pulse that nobody looks at."""
+    return RelayPulse(room, time.monotonic, now)
 
 
 def broker_home() -> Path:

@@ -19,6 +19,7 @@ from services.kernel.stream.threaded import BrokerAway, NotLetIn
 from services.kernel.stream.topics import Topics
 from tests.bureau import open_bureau
 from tests.kernel.samples import chained
+from tests.kernel.stream.conftest import unseen
 
 pytestmark = pytest.mark.kafka
 WRONG = {
@@ -133,7 +134,8 @@ async def test_the_follower_takes_over_tls_and_says_in_one_line_why_it_cannot(
         url |= {"JINGHENG_HOME": str(bureau.settings.home)}
         await bureau.register()
         state, stop = bureau.apps["gateway"].state, asyncio.Event()
-        relay = asyncio.create_task(run_relay("roster", secured.settings("admin", **url), stop))
+        admin = secured.settings("admin", **url)
+        relay = asyncio.create_task(run_relay("roster", admin, stop, unseen("roster")))
         wrong, *_ = followers(
             secured.settings("admin", KAFKA_SASL_PASSWORD="x", **url), state.http, state.pool
         )

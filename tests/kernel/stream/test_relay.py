@@ -5,12 +5,14 @@ import asyncio
 import pytest
 
 from services.kernel.chain import GENESIS
+from services.kernel.stream import relay
 from services.kernel.stream.kafka_client import Tail
 from services.kernel.stream.relay import (
     PAGE_EVENTS,
     PAGE_EVENTS_MIN,
     Relay,
     RelayForked,
+    TopicChanged,
     place_from_tail,
 )
 from tests.kernel.samples import chained, changed
@@ -47,6 +49,17 @@ class Topic:
     def tail(self):
         last = self.events[-1] if self.events else None
         return Tail(last.pos, last.chain.hex()) if last else None
+
+
+class Seen:
+    def __init__(self) -> None:
+        self.pages, self.places = [], []
+
+    def takes(self, oldest):
+        self.pages.append(oldest)
+
+    def turned(self, place):
+        self.places.append(place)
 
 
 async def _until_empty(relay: Relay) -> None:
@@ -89,8 +102,8 @@ async def test_a_topic_this_log_does_not_continue_stops_the_relay(tail):
 
 async def test_it_waits_at_the_end_and_ends_when_told():
     log, topic, stop = ListLog(2), Topic(), asyncio.Event()
-    seen: list[int] = []
-    running = asyncio.create_task(Relay("r", log, topic, 0, seen.append).run(stop))
+    watch = Seen()
+    running = asyncio.create_task(Relay("r", log, topic, 0, watch).run(stop))
     await asyncio.sleep(0.15)
     log.events = chained(4)
     await asyncio.sleep(0.25)
@@ -98,7 +111,30 @@ async def test_it_waits_at_the_end_and_ends_when_told():
     await asyncio.wait_for(running, 1)
 
     assert [event.pos for event in topic.events] == [1, 2, 3, 4]
-    assert seen == [2, 4]
+    assert watch.pages == [log.events[0].recorded_at, log.events[2].recorded_at]
+    assert sorted(set(watch.places)) == [2, 4]
+    assert len(watch.places) > 2  # It turned while there was nothing to do.
+
+
+async def test_while_idle_it_looks_whether_the_topic_is_still_its_own(monkeypatch):
+    monkeypatch.setattr(relay, "LOOK_SECONDS", 0.2)
+    log, topic, stop = ListLog(2), Topic(), asyncio.Event()
+    looked, twice = [], asyncio.Event()
+
+    async def tail():
+        looked.append(topic.tail and topic.tail.pos)
+        if len(looked) == 2:
+            twice.set()
+        return topic.tail
+
+    running = asyncio.create_task(Relay("r", log, topic, 0, Seen(), tail).run(stop))
+    await asyncio.wait_for(twice.wait(), 5)
+    assert not running.done()
+    topic.events.clear()
+    with pytest.raises(TopicChanged):
+        await asyncio.wait_for(running, 5)
+
+    assert looked[:2] == [2, 2]
 
 
 async def test_a_topic_without_its_beginning_is_not_continued():

@@ -4,13 +4,19 @@ import asyncio
 from contextlib import suppress
 
 import pytest
+from kafka import KafkaAdminClient
 
 from services.gateway.facts.intake import followers
 from services.kernel.settings import load
+from services.kernel.stream import relay
 from services.kernel.stream import run as stream_run
+from services.kernel.stream.kafka_client import TopicEnds
+from services.kernel.stream.options import kafka_options
+from services.kernel.stream.relay import TopicChanged
 from services.kernel.stream.run import run_relay
 from services.kernel.stream.threaded import BrokerAway
 from tests.bureau import ROOMS, open_bureau
+from tests.kernel.stream.conftest import unseen
 
 pytestmark = pytest.mark.kafka
 
@@ -62,7 +68,9 @@ async def test_over_kafka_and_over_http_every_table_is_the_same(bureau, kafka_se
         **url,
     )
     stop = asyncio.Event()
-    relays = [asyncio.create_task(run_relay(room, over_kafka, stop)) for room in ROOMS[:3]]
+    relays = [
+        asyncio.create_task(run_relay(room, over_kafka, stop, unseen(room))) for room in ROOMS[:3]
+    ]
     await _follow(bureau, over_kafka, 18)
     pool = bureau.apps["gateway"].state.pool
     kafka = await _facts(pool)
@@ -79,3 +87,48 @@ async def test_over_kafka_and_over_http_every_table_is_the_same(bureau, kafka_se
     assert [tuple(row) for row in again if row["pos"]] == [
         tuple(row) for row in places if row["pos"]
     ]
+
+
+async def test_a_topic_wiped_behind_an_idle_relay_is_noticed_and_filled_again(
+    bureau, kafka_servers, own_topics, topic, monkeypatch
+):
+    monkeypatch.setattr(relay, "LOOK_SECONDS", 0.5)
+    await bureau.register()
+    settings = load(
+        JINGHENG_HOME=str(bureau.settings.home),
+        KAFKA_BOOTSTRAP_SERVERS=kafka_servers,
+        KAFKA_PARTITIONS=4,
+        ROSTER_DATABASE_URL=bureau.settings.database_url("roster"),
+    )
+    head = (await bureau.apps["roster"].state.log.head()).pos
+
+    async def until_filled(running: "asyncio.Task[None]") -> None:
+        while await _end(settings, f"{topic}-roster") != head:
+            assert not running.done(), running
+            await asyncio.sleep(0.1)
+
+    begin = lambda: asyncio.create_task(run_relay("roster", settings, stop, unseen("roster")))  # noqa: E731
+    stop = asyncio.Event()
+    running = begin()
+    await until_filled(running)
+    with KafkaAdminClient(bootstrap_servers=kafka_servers) as admin:
+        await asyncio.to_thread(admin.delete_topics, [f"{topic}-roster"])
+    with pytest.raises((TopicChanged, BrokerAway)):
+        await asyncio.wait_for(running, 60)
+    running = begin()  # As the supervisor does.
+    await until_filled(running)
+    stop.set()
+    await asyncio.wait_for(running, 20)
+
+
+async def _end(settings, topic: str) -> int:
+    """What a subscriber sees as the last position; 0 when there is nothing, or no topic."""
+    ends = TopicEnds(kafka_options(settings), topic)
+    try:
+        await ends.start()
+        tail = await ends.tail()
+    except BrokerAway:
+        return 0
+    finally:
+        await ends.close()
+    return tail.pos if tail else 0

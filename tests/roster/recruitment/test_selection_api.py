@@ -127,11 +127,11 @@ async def test_a_contract_says_no_more_than_the_law_allows(roster):
     shown = await published(roster)
     (person,) = shown.people
     short = {"kind": "fixed", "last_day": day(200), "probation_months": 2}
-    for contract, why in (
-        (short, "probation_too_long"),
-        (None, "contract_required"),
-        ({"kind": "fixed"}, "last_day_required"),
+    for contract, why, at in (
+        (short, "probation_too_long", "/contract/probation_months"),
+        (None, "contract_required", "/contract"),
+        ({"kind": "fixed"}, "fixed_contract_without_last_day", "/contract/last_day"),
     ):
         no = await hire(roster, shown.batch, person, contract=contract)
         assert code(no) == (422, why)
-        assert no.json()["errors"][0]["pointer"] == "/contract"
+        assert no.json()["errors"][0]["pointer"] == at

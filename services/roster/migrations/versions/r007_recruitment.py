@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "r006"
-down_revision = "r005"
+revision = "r007"
+down_revision = "r006"
 branch_labels = None
 depends_on = None
 
