@@ -20,6 +20,7 @@ from services.kernel.web.clocks import BUREAU_TIME
 from services.kernel.yaml_tree import Mistake, SourceWrong
 from services.roster.history_policy import SERVICE_HISTORY
 from services.roster.protection.policy import PERSONAL_DATA
+from services.roster.recruitment.policy import RECRUITMENT
 from services.roster.structure.policy import STRUCTURE
 
 FolderOption = Annotated[
@@ -88,16 +89,8 @@ def show(
 
 def _shelf(policies: Path, bureau: str) -> Shelf:
     """The gateway's policies, the assessment room's and the roster's."""
-    kinds = [
-        *policy_kinds(),
-        APPROVAL,
-        ANNUAL_QUOTA,
-        BUREAU_GRADE,
-        STRUCTURE,
-        PERSONAL_DATA,
-        SERVICE_HISTORY,
-    ]
-    return load_shelf(policies, bureau, kinds)
+    rooms = [ANNUAL_QUOTA, BUREAU_GRADE, STRUCTURE, PERSONAL_DATA, SERVICE_HISTORY, RECRUITMENT]
+    return load_shelf(policies, bureau, [*policy_kinds(), APPROVAL, *rooms])
 
 
 def _in_force(shelf: Shelf, day: date) -> list[dict[str, Any]]:

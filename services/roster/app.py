@@ -36,13 +36,25 @@ from services.roster.objection import api as objection
 from services.roster.organisation import api as organisation
 from services.roster.protection import api as protection
 from services.roster.protection.shows import protection_of, show
+from services.roster.recruitment import api as recruitment
+from services.roster.recruitment import application_api, result_api, selection_api
+from services.roster.recruitment.reading import shelf_of as recruitment_shelf_of
 from services.roster.structure import api as structure
 from services.roster.structure.api import POLICIES
 
 # Facts about money, faults and health are shown to the person and to those who work with them.
-RESERVED = ("remuneration", "sanction", "investigation", "health")
+RESERVED = ("remuneration", "sanction", "investigation", "health", "recruitment")
 # What a unit's own leader may write down at once, about the people of the unit.
 LEADERS_RECORD = ("sanction", "attendance", "honour")
+# Whoever hires has recorded no result of the applicant: two people, as their hats say already.
+RECRUITING = (
+    (Role.HR, "manage"),
+    (Role.HR, "apply"),
+    (Role.HR, "examine"),
+    (Role.HR, "answer"),
+    (Role.APPROVER, "hire"),
+    (Role.APPROVER, "read"),
+)
 READ_BY_HR = (
     "file",
     "person",
@@ -51,6 +63,7 @@ READ_BY_HR = (
     "investigation",
     "health",
     "remuneration",
+    "recruitment",
     "directory",
     "structure",
     "template",
@@ -91,6 +104,7 @@ def grants() -> list[Grant]:
         grant(Role.SYSTEM, "roster.feed.read", Scope.BUREAU),
         grant(Role.SYSTEM, "roster.directory.read", Scope.BUREAU),
     ]
+    lines += [grant(role, f"roster.recruitment.{verb}", Scope.BUREAU) for role, verb in RECRUITING]
     for read in READ_BY_HR:
         lines.append(grant(Role.HR, f"roster.{read}.read", Scope.BUREAU))
     for role in (Role.OFFICER, Role.AUXILIARY, Role.UNIT_LEADER, Role.FINANCE, Role.APPROVER):
@@ -118,6 +132,7 @@ async def _witness_reads(vault: Vault, settings: Settings) -> None:
 @asynccontextmanager
 async def _with_policies(app: FastAPI, settings: Settings) -> AsyncIterator[None]:
     app.state.structure_shelf = structure.shelf_of(settings.bureau)
+    app.state.recruitment_shelf = recruitment_shelf_of(settings.bureau)
     app.state.protection = protection_of(app.state.vault, settings.bureau)
     keeping_on = asyncio.create_task(keep_destroying(app.state.pool, app.state.protection))
     app.state.destroying = keeping_on
@@ -137,6 +152,7 @@ _PRIVATE = (
     "/reveal",
     "/search",
     "/objections",
+    "/recruitments",
 )
 
 
@@ -154,7 +170,8 @@ def make_app(settings: Settings, http: httpx.AsyncClient | None = None) -> FastA
     def directory(_settings: Settings, _http: httpx.AsyncClient) -> RosterDirectory:
         return RosterDirectory()
 
-    vault, file = vault_of(settings), rules.file_kind(bounds_of(settings.bureau))
+    vault, bounds = vault_of(settings), bounds_of(settings.bureau)
+    file = rules.file_kind(bounds)
     spec = RoomSpec(
         name="roster",
         routers=[
@@ -164,6 +181,10 @@ def make_app(settings: Settings, http: httpx.AsyncClient | None = None) -> FastA
             protection.router,
             erasure.router,
             objection.router,
+            recruitment.router,
+            application_api.router,
+            result_api.router,
+            selection_api.router,
             *file_routers(file),
             *sheet_routers(file, people_called),
             reading_router(
@@ -182,5 +203,5 @@ def make_app(settings: Settings, http: httpx.AsyncClient | None = None) -> FastA
         also=_with_policies,
     )
     app = room_app(spec, settings, http)
-    app.state.vault = vault
+    app.state.vault, app.state.bounds, app.state.file_kind = vault, bounds, file
     return app

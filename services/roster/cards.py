@@ -11,6 +11,7 @@ from services.kernel.name_keys import asked_key, name_keys, sort_key, with_short
 from services.roster import events as e
 from services.roster.identity.police_number import terms_of
 from services.roster.person.periods import ceased_on, periods_of
+from services.roster.recruitment import rows as recruitment
 
 Row = tuple[Any, ...]
 
@@ -29,6 +30,9 @@ def rows_of(subject: str, facts: Sequence[Fact]) -> dict[str, list[Row]]:
         "responsible_officers": _responsible(subject, facts),
         "unit_quotas": _quotas(subject, facts),
         "unit_offices": _offices(subject, facts),
+        "recruitment_batches": recruitment.batch_rows(subject, facts),
+        "recruitment_places": recruitment.places_rows(subject, facts),
+        "recruitment_applications": recruitment.application_rows(subject, facts),
     }
 
 

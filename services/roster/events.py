@@ -17,6 +17,7 @@ from services.roster.level.events import *
 from services.roster.objection.events import *
 from services.roster.person.events import *
 from services.roster.rank.events import *
+from services.roster.recruitment.events import *
 from services.roster.remuneration.events import *
 from services.roster.sanction.events import *
 from services.roster.secondment.events import *

@@ -36,6 +36,11 @@ _WORDS = {
     "officer_id": "带辅民警编号",
     "officer_name": "带辅民警",
     "since": "自",
+    "post_no": "岗位编号",
+    "channel": "渠道",
+    "filed_on": "报名日",
+    "stage": "阶段",
+    "stage_zh": "阶段名",
 }
 
 

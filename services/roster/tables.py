@@ -154,3 +154,42 @@ class UnitVersion(Base, table=True):
     kind: str = Field(sa_type=Text, nullable=False)
     parent_id: str | None = Field(sa_type=Text)
     closed: bool = Field(nullable=False)
+
+
+class RecruitmentBatch(Base, table=True):
+    """One recruitment batch in lists."""
+
+    __tablename__ = "recruitment_batches"
+    batch_id: str = Field(sa_type=Text, primary_key=True)
+    title: str = Field(sa_type=Text, nullable=False)
+    stage: str = Field(sa_type=Text, nullable=False)
+    opened_on: date = Field(nullable=False)
+    last_day: date = Field(nullable=False)
+    recorded_at: datetime = Field(sa_type=DateTime(timezone=True), nullable=False)
+
+
+class RecruitmentPlaces(Base, table=True):
+    """Places of a post of a batch; those of live batches are promised until they are filled."""
+
+    __tablename__ = "recruitment_places"
+    batch_id: str = Field(sa_type=Text, primary_key=True)
+    post_no: str = Field(sa_type=Text, primary_key=True)
+    unit_id: str = Field(sa_type=Text, nullable=False)
+    category: str = Field(sa_type=Text, nullable=False)
+    places: int = Field(nullable=False)
+    filled: int = Field(nullable=False)
+    live: bool = Field(nullable=False)
+
+
+class RecruitmentApplication(Base, table=True):
+    """One application in lists; who may not see it has no list."""
+
+    __tablename__ = "recruitment_applications"
+    __table_args__ = (Index("ix_recruitment_applications_batch_id", "batch_id"),)
+    person_id: str = Field(sa_type=Text, primary_key=True)
+    batch_id: str = Field(sa_type=Text, primary_key=True)
+    post_no: str = Field(sa_type=Text, nullable=False)
+    channel: str = Field(sa_type=Text, nullable=False)
+    name: str = Field(sa_type=Text, nullable=False)
+    filed_on: date = Field(nullable=False)
+    stage: str = Field(sa_type=Text, nullable=False)

@@ -9,6 +9,7 @@ from services.kernel.fact import Fact, read_fact, standing
 from services.kernel.store.rows import SELECT, from_rows
 from services.roster import cards
 from services.roster import events as e
+from services.roster.recruitment.rows import APPLICATION_EVENTS, BATCH_EVENTS
 
 _PLACES = (e.UnitCreated, e.UnitRenamed, e.UnitMoved, e.UnitClosed)
 _NUMBERED = (e.PersonRegistered, e.PoliceNumberAssigned, e.ServiceEntered, e.ServiceLeft)
@@ -31,6 +32,18 @@ _TABLES = {
     "unit_quotas": ("unit_id", ("unit_id", "category", "from_on", "places")),
     "unit_offices": ("unit_id", ("unit_id", "from_on", "office_id")),
     "unit_versions": ("unit_id", ("unit_id", "from_on", "name", "kind", "parent_id", "closed")),
+    "recruitment_batches": (
+        "batch_id",
+        ("batch_id", "title", "stage", "opened_on", "last_day", "recorded_at"),
+    ),
+    "recruitment_places": (
+        "batch_id",
+        ("batch_id", "post_no", "unit_id", "category", "places", "filled", "live"),
+    ),
+    "recruitment_applications": (
+        "person_id",
+        ("person_id", "batch_id", "post_no", "channel", "name", "filed_on", "stage"),
+    ),
 }
 # Only these facts move a row, and only of these tables; a revocation may move any.
 _FED: dict[str, tuple[type[Event], ...]] = {
@@ -45,6 +58,9 @@ _FED: dict[str, tuple[type[Event], ...]] = {
     "unit_quotas": (e.UnitQuotaApproved,),
     "unit_offices": (e.ManagingOfficeNamed,),
     "unit_versions": _PLACES,
+    "recruitment_batches": BATCH_EVENTS,
+    "recruitment_places": BATCH_EVENTS,
+    "recruitment_applications": APPLICATION_EVENTS,
 }
 _REVOKED = e.FactRevoked.TYPE
 _KEPT = sorted({event.TYPE for fed in _FED.values() for event in fed} | {_REVOKED})
