@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from services.kernel.policy import load_shelf
+from services.kernel.policy_files import load_shelf
 from services.roster.protection.shows import POLICIES
 from services.roster.recruitment.policy import RECRUITMENT
 
