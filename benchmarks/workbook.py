@@ -11,7 +11,9 @@ from benchmarks.bench_server import Figure, Ratio, database, durable_server, sho
 from services.kernel.event import Origin
 from services.kernel.file.history import take_history
 from services.kernel.file.kinds import fact_kinds
-from services.kernel.file.sheet import SheetSource, columns_of, rows_of
+from services.kernel.file.rows import Row
+from services.kernel.file.sheet import SheetSource, columns_of
+from services.kernel.file.sheet_rows import rows_of
 from services.kernel.identity import new_uuid7
 from services.kernel.settings import load
 from services.kernel.sheet.reading import read_sheet
@@ -25,10 +27,24 @@ ROWS, SECONDS_MAX = 5_000, 30.0
 FACT = next(fact for fact in fact_kinds("roster") if fact.slug == "person_registered")
 
 
+def _name(number: int) -> str:
+    """Without digits, as names are."""
+    return "人员" + "".join("甲乙丙丁戊己庚辛壬癸"[int(digit)] for digit in str(number))
+
+
 def made() -> bytes:
     columns = columns_of(FILE, FACT)
     rows = [
-        [None, "2020-01-01", "花名册", f"人员{n}", "男", "勤务辅警", "1999-01-01", f"{n:06}"]
+        [
+            None,
+            "2020-01-01",
+            "花名册",
+            _name(n),
+            "男",
+            "勤务辅警",
+            "1999-01-01",
+            f"{n:06}",
+        ]
         for n in range(ROWS)
     ]
     return workbook([Page("表", [Column(column.title) for column in columns], rows)])
@@ -50,10 +66,15 @@ async def taken(url: str, data: bytes) -> tuple[float, float]:
     sheet = await read_sheet(data)
     found = rows_of(sheet, columns_of(FILE, FACT), FACT.event, source)
     assert not found.errors
+    rows = [
+        Row(line.new_id(), line.day, line.data, line.basis)
+        for line in found.lines
+        if line.day is not None and line.data is not None
+    ]
     checked = time.perf_counter() - began
     origin = Origin(new_uuid7(), "bench", "bench")
     done = await take_history(
-        store, FILE, found.rows, basis="", origin=origin, today=day_of(datetime.now(UTC))
+        store, FILE, rows, basis="", origin=origin, today=day_of(datetime.now(UTC))
     )
     assert done.recorded == ROWS
     whole = time.perf_counter() - began

@@ -120,6 +120,8 @@ def _decided(found: Certificate) -> dict[str, Any]:
         raise NotJudged(f"the reading {decision['reading']}")
     if len(ranks) != 1:
         raise NotJudged("orders under several policies")
+    if any(one.get("reason") == "CONFLICT" for one in decision.get("findings", [])):
+        raise NotJudged("facts that contradict each other")
     layers = policies[ranks[0]]
     since = max(layer["effective_from"] for layer in layers.values())
     own = police_rank.decide(found.as_of, found.facts, found.known, layers["law"], layers["bureau"])

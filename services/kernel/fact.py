@@ -72,13 +72,17 @@ def contradictions(stands: Iterable[Fact]) -> dict[UUID, list[UUID]]:
     None of them wins by being the last: a person says which, by a correction or a revocation.
     """
     same: dict[tuple[object, ...], list[Fact]] = {}
+    by_type: dict[str, list[Fact]] = {}
     for fact in stands:
-        if one_by := event_type(fact.type).ONE_BY:
+        by_type.setdefault(fact.type, []).append(fact)
+    for name, facts in by_type.items():
+        one_by = event_type(name).ONE_BY if len(facts) > 1 else ()
+        for fact in facts if one_by else ():
             values = (getattr(fact if n == "effective_on" else fact.data, n) for n in one_by)
-            same.setdefault((fact.type, *values), []).append(fact)
+            same.setdefault((name, *values), []).append(fact)
     found: dict[UUID, list[UUID]] = {}
     for group in same.values():
-        for fact in group:
+        for fact in group if len(group) > 1 else ():
             others = [one.event_id for one in group if one.data != fact.data]
             if others:
                 found[fact.event_id] = others

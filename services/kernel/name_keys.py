@@ -1,5 +1,6 @@
 """What a Chinese name is found by and sorted by: itself, its pinyin, its initials. Pure."""
 
+import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import islice, product
@@ -10,6 +11,7 @@ READINGS_MAX = 3  # Of one character; a rare one beyond these is found by the ch
 KEYS_MAX = 16
 SHORT = 2  # Letters up to which a search is for the beginning itself.
 _BETWEEN = " '’·•"  # Written or left out as people please.
+_AS_TYPED = str.maketrans(dict.fromkeys("üǖǘǚǜ", "v"))
 # How these are read as surnames, which dictionaries of single characters get wrong.
 _SURNAMES = {
     "单": "shan",
@@ -114,5 +116,9 @@ def with_short(keys: Iterable[str]) -> list[str]:
 
 
 def asked_key(text: str) -> str:
-    """What is looked up for what somebody typed: letters in any case, with or without spaces."""
-    return "".join(letter for letter in text.lower() if letter not in _BETWEEN)
+    """What is looked up for what somebody typed: letters in any case, with or without spaces.
+
+    Wide letters are narrow ones, and `lü` is `lv`, as pinyin is typed.
+    """
+    plain = unicodedata.normalize("NFKC", text).lower().translate(_AS_TYPED)
+    return "".join(letter for letter in plain if letter not in _BETWEEN)

@@ -8,8 +8,10 @@ import re
 from datetime import date
 from typing import Annotated, LiteralString
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
+
+from services.kernel.characters import flaw_in_line, flaw_in_name
 
 DAY_MIN, DAY_MAX = date(1900, 1, 1), date(2100, 12, 31)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -51,6 +53,22 @@ def _visible(value: object) -> object:
     return value
 
 
+def _line(text: str) -> str:
+    """One line that says something; told in the words of kernel/characters.py."""
+    if flaw := flaw_in_line(text):
+        code: LiteralString = flaw.code
+        raise wrong(code, flaw.text.zh, flaw.text.en)
+    return text
+
+
+def _name(text: str) -> str:
+    """Refused, not mended: what is recorded is what was sent."""
+    if flaw := flaw_in_name(text):
+        code: LiteralString = flaw.code
+        raise wrong(code, flaw.text.zh, flaw.text.en)
+    return text
+
+
 Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=date)]
 Flag = Annotated[bool, Field(strict=True)]
 # Integer fen (1/100 yuan), never negative; a year's bonus of a hundred million fits.
@@ -58,6 +76,12 @@ Fen = Annotated[int, Field(strict=True, ge=0, le=10_000_000_000)]
 Month = Annotated[str, Field(pattern=r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$")]  # 2024-06
 Year = Annotated[int, Field(strict=True, ge=1950, le=2100)]
 PersonId = Annotated[str, Field(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
-ShortText = Annotated[str, Field(min_length=1, max_length=120), BeforeValidator(_visible)]
+ShortText = Annotated[
+    str, Field(min_length=1, max_length=120), BeforeValidator(_visible), AfterValidator(_line)
+]
+# A person's: letters of any script, middle dots, single spaces; no digits, no emoji.
+PersonName = Annotated[
+    str, Field(min_length=1, max_length=120), BeforeValidator(_visible), AfterValidator(_name)
+]
 Remark = Annotated[str, Field(max_length=1000), BeforeValidator(_visible)]
 Percent = Annotated[int, Field(strict=True, ge=0, le=500)]  # 100 is a coefficient of 1.00.

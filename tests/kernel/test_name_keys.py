@@ -16,6 +16,7 @@ from services.kernel.name_keys import asked_key, name_keys, sort_key, with_short
         ("阿卜杜·热合曼", {"阿卜杜热合曼", "abudureheman"}),
         ("李", {"李", "li", "l"}),
         ("Anna Li", {"annali"}),
+        ("吕布", {"lvbu", "lb"}),
     ],
 )
 def test_a_name_is_found_by(name, keys):
@@ -41,9 +42,15 @@ def test_names_are_sorted_as_a_telephone_book_is():
 
 
 def test_what_is_typed_is_looked_up_in_one_spelling():
-    assert [asked_key(text) for text in ("Zhang San", "xi'an", "012 345", "买买提·艾力")] == [
+    assert [
+        asked_key(text)
+        for text in ("Zhang San", "xi'an", "012 345", "买买提·艾力", "Lü", "lǚ", "ｌｖ")
+    ] == [
         "zhangsan",
         "xian",
         "012345",
         "买买提艾力",
+        "lv",
+        "lv",
+        "lv",
     ]

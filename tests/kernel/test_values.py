@@ -13,6 +13,7 @@ class Sheet(BaseModel):
     month: values.Month | None = None
     year: values.Year | None = None
     text: values.ShortText | None = None
+    name: values.PersonName | None = None
     percent: values.Percent | None = None
 
 
@@ -42,6 +43,28 @@ class Sheet(BaseModel):
         ("text", '"a\\u0000b"'),
         ("text", '"a\\u202eb"'),
         ("text", '"a\\nb"'),
+        ("text", '" "'),
+        ("text", '"\\u3000"'),
+        ("text", '"a\\u2028b"'),
+        ("text", '"a\\u00adb"'),
+        *(
+            ("name", f'"{bad}"')
+            for bad in (
+                " ",
+                "\\u3000",
+                "\\u00ad",
+                "张\\u2028三",
+                "\\ufe0f",
+                "张" + "\\u0301" * 60,
+                "１２３",
+                "张3",
+                "张😀",
+                "张\\u00a0三",
+                " 张三",
+                "张三 ",
+                "e\\u0301",
+            )
+        ),
         ("percent", "501"),
     ],
 )
@@ -58,6 +81,10 @@ def test_a_wrong_spelling_is_refused(field, json):
         ("fen", "0"),
         ("month", '"2024-12"'),
         ("text", '"𠮷㛃·买买提"'),
+        ("text", '"派出所 2 组 (东)"'),
+        ("name", '"𠮷㛃·买买提"'),
+        ("name", '"阿卜杜·热合曼"'),
+        ("name", '"Anna-Maria O\'Neill"'),
         ("percent", "100"),
     ],
 )

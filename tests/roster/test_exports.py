@@ -4,7 +4,7 @@ from io import BytesIO
 
 from python_calamine import CalamineWorkbook
 
-from tests.roster.organisation.bureau_of import made, serving
+from tests.roster.organisation.bureau_of import made, post, serving
 
 EVIL = "=HYPERLINK(0)"
 WORDS = {"male": "男", "officer": "民警", True: "是"}
@@ -19,7 +19,8 @@ async def _book(roster, path, **more):
 async def test_the_rows_are_those_of_the_same_question(roster, monkeypatch):
     await made(roster)
     leader = await serving(roster, "队长", "team-1")
-    await serving(roster, EVIL, "team-2")
+    other = await serving(roster, "李四")
+    await post(roster, other, "team-2", data={"position": EVIL})
     await roster.record(
         "roster", leader, "unit_leader_appointed", "2020-01-01", unit_id="team-1", role="leader"
     )

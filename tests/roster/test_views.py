@@ -51,7 +51,7 @@ async def test_a_revoked_assignment_is_gone_and_the_one_before_counts_again(rost
 
 
 async def test_made_anew_from_the_log_they_come_out_equal(roster):
-    people = [await roster.register(f"人{n}") for n in range(3)]
+    people = [await roster.register(f"人{n}") for n in "甲乙丙"]
     for person in people:
         await roster.record("roster", person, "unit_assigned", "2020-01-01", unit_id="a")
     pool = roster.apps["roster"].state.pool

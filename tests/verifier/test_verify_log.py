@@ -267,9 +267,10 @@ async def test_it_accepts_what_a_real_room_wrote_and_witnessed(fresh_database, t
     async with open_bureau(fresh_database, tmp_path, ["roster"]) as bureau:
         key_file = tmp_path / "key"
         witness = Witness(tmp_path / "kept.jsonl", key_file, room="roster")
-        for name in ("欧阳𠮷", "张三\u2028", 'O"Neil\\'):
-            person = await bureau.register(name.strip("\u2028"))
-            await bureau.record("roster", person, "sanction_imposed", "2024-03-10", kind="警告")
+        for name, paper in (("欧阳𠮷", "一"), ("张三", "\U0001f600"), ("O'Neil", '"1"\\')):
+            person = await bureau.register(name)
+            said = {"kind": "警告", "document_no": paper}
+            await bureau.record("roster", person, "sanction_imposed", "2024-03-10", **said)
             witness.note(await Log(bureau.apps["roster"].state.pool).head(), utc_now())
         import httpx
 

@@ -7,6 +7,7 @@ from services.gateway.annual.policy import ANNUAL, AnnualLaw
 from services.gateway.annual.years import Year, years
 from services.gateway.decision.decision import Decision, Outcome, Step
 from services.gateway.decision.dossier import Dossier
+from services.gateway.decision.doubted import doubted
 from services.gateway.decision.draft import Draft, sealed
 from services.gateway.decision.employment import OFFICER, employment
 from services.gateway.decision.finding import Finding, cite
@@ -15,7 +16,16 @@ from services.gateway.decision.question import Question
 from services.gateway.rank.blocks import sanction_periods
 from services.gateway.rank.policy import POLICE_RANK
 from services.kernel.policy import Shelf
-from services.roster.events import PostAssigned, PostManner
+from services.roster.events import (
+    PostAssigned,
+    PostManner,
+    SanctionImposed,
+    SanctionLifted,
+    ServiceEntered,
+    ServiceLeft,
+)
+
+_READ = (PostAssigned, SanctionImposed, SanctionLifted, ServiceEntered, ServiceLeft)
 
 
 def decide(question: Question, dossier: Dossier, shelf: Shelf) -> Decision:
@@ -36,22 +46,27 @@ def _excluded(dossier: Dossier) -> Draft | None:
     if other is not None:
         finding = Finding(claim="is_officer", met=False, reason="NOT_OFFICER", facts=cite([other]))
         return Draft(Outcome.NOT_ELIGIBLE, [finding])
-    conflicts = contradicting_grades(dossier)
-    if not conflicts:
-        return None
-    return Draft(
-        Outcome.HOLD,
-        [
-            Finding(
-                claim="no_conflict",
-                met=False,
-                reason="CONFLICT",
-                found={"year": group[0].data.year},
-                facts=cite(group),
-            )
-            for group in conflicts
-        ],
-    )
+    findings = [
+        Finding(
+            claim="no_conflict",
+            met=False,
+            reason="CONFLICT",
+            found={"year": group[0].data.year},
+            facts=cite(group),
+        )
+        for group in contradicting_grades(dossier)
+    ]
+    findings += [
+        Finding(
+            claim="file_agrees",
+            met=False,
+            reason="CONFLICT",
+            found={"on": group[0].effective_on},
+            facts=cite(group),
+        )
+        for group in doubted(dossier, _READ)
+    ]
+    return Draft(Outcome.HOLD, findings) if findings else None
 
 
 def _draft(dossier: Dossier, law: AnnualLaw, found: list[Year], steps: list[Step]) -> Draft:

@@ -56,6 +56,9 @@ _SHARED_SENTENCES: Final[Mapping[str, Sentence]] = {
     "no_conflict": _tell.says(
         "{f.year} 年度有两个相反的结果, 须由人确认", "results of {f.year} contradict each other"
     ),
+    "file_agrees": _tell.says(
+        "{f.on} 的记载互相矛盾, 须由人确认", "facts of {f.on} contradict each other"
+    ),
 }
 SENTENCES: Final[Mapping[str, Sentence]] = {
     "year_counted": _tell.says(

@@ -6,6 +6,7 @@ Pure. Source: 公务员法 art. 88(1), 89.
 from services.assessment.events import Grade
 from services.gateway.decision.decision import Decision, Outcome, Step
 from services.gateway.decision.dossier import Dossier
+from services.gateway.decision.doubted import doubted
 from services.gateway.decision.draft import Draft, sealed
 from services.gateway.decision.employment import OFFICER, employment
 from services.gateway.decision.finding import Finding, cite
@@ -16,6 +17,9 @@ from services.gateway.dismissal.bars import first_free_day, not_barred, standing
 from services.gateway.dismissal.policy import DISMISSAL, DismissalLaw
 from services.kernel.fact import Fact
 from services.kernel.policy import Policy, Shelf
+from services.roster.events import DismissalBarBegan, ServiceEntered, ServiceLeft
+
+_READ = (DismissalBarBegan, ServiceEntered, ServiceLeft)
 
 
 def decide(question: Question, dossier: Dossier, shelf: Shelf) -> Decision:
@@ -27,7 +31,7 @@ def _draft(dossier: Dossier, policy: Policy) -> Draft:
     gone = outside(employment(dossier, OFFICER), "NOT_OFFICER", [])
     if gone is not None:
         return gone
-    conflicts = contradicting_grades(dossier)
+    conflicts = [*contradicting_grades(dossier), *doubted(dossier, _READ)]
     if conflicts:
         return conflicting(conflicts)
     law: DismissalLaw = policy.law

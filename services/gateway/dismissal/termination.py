@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from services.assessment.events import Grade
 from services.gateway.decision.decision import Decision, Outcome, Step
 from services.gateway.decision.dossier import Dossier
+from services.gateway.decision.doubted import doubted
 from services.gateway.decision.draft import Draft, sealed
 from services.gateway.decision.employment import AUXILIARY, Employment, employment
 from services.gateway.decision.finding import Finding, cite
@@ -23,7 +24,17 @@ from services.gateway.pay.policy import SEVERANCE
 from services.kernel.fact import Fact
 from services.kernel.legal_dates import ONE_DAY
 from services.kernel.policy import Policy, Shelf
-from services.roster.events import ContractEnded, ConvictionFinal, EndingPath
+from services.roster.events import (
+    ContractEnded,
+    ContractSigned,
+    ConvictionFinal,
+    DismissalBarBegan,
+    EndingPath,
+    ServiceEntered,
+    ServiceLeft,
+)
+
+_READ = (ContractSigned, ContractEnded, DismissalBarBegan, ServiceEntered, ServiceLeft)
 
 
 def decide(question: Question, dossier: Dossier, shelf: Shelf) -> Decision:
@@ -48,7 +59,7 @@ def _draft(dossier: Dossier, policy: Policy, severance: Policy) -> Draft:
     ]
     if crimes:
         return _at_once(law, crimes[0])
-    conflicts = contradicting_grades(dossier)
+    conflicts = [*contradicting_grades(dossier), *doubted(dossier, _READ)]
     if conflicts:
         return conflicting(conflicts)
     failed = _failed_years(dossier, policy.choice, service)

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from services.gateway.decision.decision import Decision
 from services.gateway.decision.dossier import Dossier
+from services.gateway.decision.doubted import doubted
 from services.gateway.decision.draft import Draft, sealed
 from services.gateway.decision.grades import contradicting_grades
 from services.gateway.decision.question import Question, Reading
@@ -19,7 +20,14 @@ from services.gateway.level.wage import Wages
 from services.gateway.level.walk import Walk, walk
 from services.kernel.fact import Fact
 from services.kernel.policy import NoPolicyInForce, Policy, Shelf
-from services.roster.events import AuxiliaryLevelAwarded
+from services.roster.events import (
+    AuxiliaryLevelAwarded,
+    EducationRecorded,
+    ServiceEntered,
+    ServiceLeft,
+)
+
+_READ = (AuxiliaryLevelAwarded, EducationRecorded, ServiceEntered, ServiceLeft)
 
 
 def decide(question: Question, dossier: Dossier, shelf: Shelf) -> Decision:
@@ -85,3 +93,4 @@ def _conflicts(s: Surroundings) -> Iterator[list[Fact]]:
         if len({f.data.level for f in same}) > 1:
             yield same
     yield from contradicting_grades(s.dossier)
+    yield from doubted(s.dossier, _READ, (AuxiliaryLevelAwarded,))

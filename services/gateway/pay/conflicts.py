@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from services.assessment.events import CoefficientDecided
 from services.gateway.decision.finding import Finding
-from services.gateway.pay.months import month_named
+from services.gateway.pay.months import first_day, month_named
 from services.gateway.pay.series import contradictions
 from services.gateway.pay.timeline import Timeline
 from services.kernel.event import Event
@@ -63,7 +63,17 @@ def _clashing(timeline: Timeline, since: int, until: int) -> Iterator[tuple[Fact
             yield from contradictions(facts, lambda f: f.data.monthly_fen, since)
     for kind in _OF_A_MONTH:
         yield from _of_one_name(timeline, kind, lambda f: f.data.month, (since, until))
+    yield from _doubted(timeline, since)
     yield from _of_one_name(timeline, YearWagesTakenOver, lambda f: f"{f.data.year}-12", None)
+
+
+def _doubted(timeline: Timeline, since: int) -> Iterator[tuple[Fact, ...]]:
+    """What the roster doubts, unless a later service has made it history."""
+    spell = timeline.spell(since)
+    edge = spell.joined_on if spell is not None else first_day(since)
+    for facts in timeline.doubted:
+        if max(fact.effective_on for fact in facts) >= edge:
+            yield tuple(facts)
 
 
 def _of_one_name(

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from services.assessment.events import CoefficientDecided
 from services.gateway.decision.dossier import Dossier
+from services.gateway.decision.doubted import doubted
 from services.gateway.decision.finding import Cited
 from services.gateway.pay.choice import PayChoice
 from services.gateway.pay.months import month_named
@@ -28,11 +29,22 @@ from services.roster.events import (
     LeavePayGranted,
     OwnContributionsGiven,
     PayItemSet,
+    RankAwarded,
+    ServiceEntered,
+    ServiceLeft,
     SeveranceGranted,
 )
 
 LEVEL_AND_POST = (AuxiliaryLevelAwarded, DutyPostAssigned)
 FIXED = (ContributionBaseSet, GrossGiven, OwnContributionsGiven, ContractSigned)
+READ = (
+    ServiceLeft,
+    ContractSigned,
+    ServiceEntered,
+    RankAwarded,
+    AuxiliaryLevelAwarded,
+    DutyPostAssigned,
+)
 GRANTS = (BonusGranted, LeavePayGranted, SeveranceGranted)
 
 
@@ -119,6 +131,11 @@ class Timeline:
                 break
             found = span
         return found
+
+    @cached_property
+    def doubted(self) -> list[list[Fact]]:
+        """Of the facts pay reads, those the roster doubts; two of one day it compares itself."""
+        return doubted(self.dossier, READ, READ[2:])
 
     @cached_property
     def coefficients(self) -> dict[int, Fact]:

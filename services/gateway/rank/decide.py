@@ -10,6 +10,7 @@ from itertools import groupby
 from services.assessment.events import AnnualGradeDecided
 from services.gateway.decision.decision import Decision, Outcome, used
 from services.gateway.decision.dossier import Dossier
+from services.gateway.decision.doubted import doubted
 from services.gateway.decision.question import Question, Reading
 from services.gateway.rank import answers
 from services.gateway.rank.answers import Answer
@@ -22,12 +23,29 @@ from services.kernel.fact import Fact
 from services.kernel.legal_dates import ONE_DAY, first_of_next_month
 from services.kernel.policy import NoPolicyInForce, Policy, Shelf
 from services.roster.events import (
+    CaseClosed,
+    EducationRecorded,
     PostAssigned,
     RankAwarded,
     RankReductionImposed,
+    SanctionImposed,
+    SanctionLifted,
     ServiceEntered,
     ServiceLeft,
 )
+
+# What a rank rests on in the roster; of the second two of one day are compared here.
+_READ = (
+    RankAwarded,
+    PostAssigned,
+    EducationRecorded,
+    ServiceEntered,
+    ServiceLeft,
+    SanctionImposed,
+    SanctionLifted,
+    CaseClosed,
+)
+_JUDGED = (RankAwarded, PostAssigned)
 
 
 class _Policies:
@@ -105,7 +123,7 @@ def _answer(dossier: Dossier, walked: Walk, policies: _Policies) -> Answer:
     s = policies.around(dossier.as_of)
     _refuse_impossible(dossier, walked, s)
     is_lost = any(o.outcome == Outcome.CANCEL for o in walked.owed)
-    conflicts = _conflicts(dossier)
+    conflicts = [*_conflicts(dossier), *doubted(dossier, _READ, _JUDGED)]
     if conflicts and not is_lost:
         return answers.conflicting(conflicts)
     if not dossier.of(RankAwarded):

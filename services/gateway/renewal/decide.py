@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from services.assessment.events import Grade
 from services.gateway.decision.decision import Decision, Outcome, Step
 from services.gateway.decision.dossier import Dossier
+from services.gateway.decision.doubted import doubted
 from services.gateway.decision.draft import Draft, sealed
 from services.gateway.decision.employment import AUXILIARY, Employment, employment
 from services.gateway.decision.finding import Finding, cite
@@ -18,7 +19,16 @@ from services.gateway.renewal.policy import RENEWAL, RenewalChoice, RenewalLaw
 from services.kernel.fact import Fact
 from services.kernel.legal_dates import ONE_DAY
 from services.kernel.policy import Policy, Shelf
-from services.roster.events import ContractKind, DismissalBarBegan
+from services.roster.events import (
+    ContractEnded,
+    ContractKind,
+    ContractSigned,
+    DismissalBarBegan,
+    ServiceEntered,
+    ServiceLeft,
+)
+
+_READ = (ContractSigned, ContractEnded, DismissalBarBegan, ServiceEntered, ServiceLeft)
 
 
 def decide(question: Question, dossier: Dossier, shelf: Shelf) -> Decision:
@@ -32,7 +42,7 @@ def _draft(dossier: Dossier, policy: Policy) -> Draft:
     nothing = _nothing(service, found)
     if nothing is not None or found.last is None:
         return Draft(Outcome.NOT_ELIGIBLE, [nothing] if nothing else [])
-    groups = contradicting_grades(dossier)
+    groups = [*contradicting_grades(dossier), *doubted(dossier, _READ)]
     if groups:
         findings = [
             Finding(claim="no_conflict", met=False, reason="CONFLICT", facts=cite(g))

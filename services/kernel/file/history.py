@@ -9,6 +9,7 @@ from services.kernel.decider import EventStore, StreamWrite, Withheld, with_retr
 from services.kernel.errors import FieldError, Refused, invalid
 from services.kernel.event import Draft, Event, Origin, Receipt
 from services.kernel.file.commands import RecordFact
+from services.kernel.file.edited import changes, was_taken
 from services.kernel.file.file import FileKind, decide_history, file_of
 from services.kernel.file.rows import FaultyRow, Row
 
@@ -82,16 +83,22 @@ async def _plan(
     for subject, numbered in _by_subject(rows).items():
         stream_id = stream_of(subject, next(iter(numbered.values())).data)
         events = streams[stream_id]
+        file = file_of(events)
+        new = {number: row for number, row in numbered.items() if not was_taken(file, row)}
+        already += len(numbered) - len(new)
         commands = [
-            RecordFact(row.data, row.effective_on, row.basis or basis) for row in numbered.values()
+            RecordFact(row.data, row.effective_on, row.basis or basis) for row in new.values()
         ]
         drafts: list[Draft] = []
         for number, result in zip(
-            numbered,
-            decide_history(kind, subject, today, file_of(events), commands),
+            new,
+            decide_history(kind, subject, today, file, commands),
             strict=True,
         ):
-            if isinstance(result, Draft):
+            differing = changes(file, new[number], number, kind.opens)
+            if differing:
+                errors[number] = differing
+            elif isinstance(result, Draft):
                 drafts.append(result)
             elif result.code == ALREADY:
                 already += 1

@@ -3,31 +3,26 @@
 import asyncio
 import hashlib
 import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request, Response
+from pydantic import BaseModel, Field
 
 from services.kernel.errors import FieldError, Refused, Text, invalid
 from services.kernel.file.bodies import Imported
+from services.kernel.file.called import Called, Resolve, Unclear, only_ids
 from services.kernel.file.file import FileKind
 from services.kernel.file.history import take_history
 from services.kernel.file.kinds import FactKind, fact_kinds, import_permission
 from services.kernel.file.on_file import meet_demands, store_of, today_of
 from services.kernel.file.routes import KindRouter
-from services.kernel.file.rows import Row, own_file
+from services.kernel.file.rows import FaultyRow, Row, own_file
 from services.kernel.file.sealed import sealed_rows
-from services.kernel.file.sheet import (
-    SUBJECT,
-    SheetSource,
-    Taken,
-    columns_of,
-    rows_of,
-    template,
-)
+from services.kernel.file.sheet import SUBJECT, SheetSource, columns_of, template
+from services.kernel.file.sheet_rows import ERRORS_MAX, Taken, by_row, rows_of
 from services.kernel.sheet.reading import read_sheet
-from services.kernel.sheet.scan import column_letters
 from services.kernel.sheet.writing import MEDIA_TYPE, workbook
 from services.kernel.store.postgres import Rehearsal
 from services.kernel.values import ShortText
@@ -35,12 +30,20 @@ from services.kernel.web.auth import authenticate
 from services.kernel.web.declared_routes import requires
 from services.kernel.web.origin import CommandOrigin, mark_replayed
 
-# What a cell calls a person -> the person's id, or why it is nobody's.
-Resolve = Callable[[Request, Sequence[str]], Awaitable[Mapping[str, str | Text]]]
-_PERSON_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _UNIT_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
-_ROW = re.compile(r"/rows/([0-9]+)")
+_ROW = re.compile(r"/rows/([0-9]+)(?:/data)?(?:/([a-z0-9_]+))?")
 _WORKBOOK: dict[str, Any] = {"content": {MEDIA_TYPE: {"schema": {"type": "string"}}}}
+
+
+# Stands for a row whose mistakes have been told by cell.
+_TOLD = FaultyRow((FieldError("", "told", Text("见各单元格", "told by cell")),))
+
+
+class Opened(BaseModel):
+    """Whose file a row opened, or had opened before."""
+
+    row: int
+    subject: str
 
 
 class Previewed(Imported):
@@ -49,12 +52,7 @@ class Previewed(Imported):
     dry_run: bool
     sheet: str
     sha256: str
-
-
-async def only_ids(_request: Request, names: Sequence[str]) -> Mapping[str, str | Text]:
-    """For rooms that know people by their ids alone."""
-    no = Text("应为人员编号", "must be a person id")
-    return {name: name.lower() if _PERSON_ID.fullmatch(name) else no for name in names}
+    opened: list[Opened] = Field(description="For kinds that open files: the id of each row's")
 
 
 def sheet_routers(kind: FileKind, resolve: Resolve = only_ids) -> list[APIRouter]:
@@ -102,23 +100,20 @@ def _add_import(router: APIRouter, kind: FileKind, fact: FactKind, resolve: Reso
         data = await request.body()
         source = SheetSource(hashlib.sha256(data).hexdigest(), basis or "")
         taken = await _taken(data, kind, fact, source)
-        rows = await _named(request, taken, fact, resolve)
-        if taken.errors:
+        rows = await _named(request, taken, kind, fact, resolve=resolve)
+        right = [row for row in rows if isinstance(row, Row)]
+        if not right:
             raise _cells_refused(taken.errors)
-        await meet_demands(request, kind, [row.data for row in rows])
+        await meet_demands(request, kind, [row.data for row in right])
         sealed = await sealed_rows(request, fact, rows, origin.command_id)
-        store = store_of(request)
+        into = Rehearsal(store_of(request)) if dry_run else store_of(request)
+        today = today_of(request)
         try:
             done = await take_history(
-                Rehearsal(store) if dry_run else store,
-                kind,
-                sealed,
-                basis=source.basis,
-                origin=origin,
-                today=today_of(request),
+                into, kind, sealed, basis=source.basis, origin=origin, today=today
             )
         except Refused as refused:
-            raise _in_cells(refused, taken) from None
+            raise _in_cells(refused, taken, rows) from None
         mark_replayed(response, replayed=done.receipt.replayed)
         return Previewed(
             rows=len(rows),
@@ -128,6 +123,7 @@ def _add_import(router: APIRouter, kind: FileKind, fact: FactKind, resolve: Reso
             dry_run=dry_run,
             sheet=taken.sheet,
             sha256=source.sha256,
+            opened=_opened(taken, right) if fact.event is kind.opens else [],
         )
 
     router.post(
@@ -147,38 +143,58 @@ async def _taken(data: bytes, kind: FileKind, fact: FactKind, source: SheetSourc
     return await asyncio.to_thread(rows_of, sheet, columns_of(kind, fact), fact.told, source)
 
 
-async def _named(request: Request, taken: Taken, fact: FactKind, resolve: Resolve) -> list[Row]:
-    """The rows about whom they name, by id; who cannot be found is a mistake of the cell."""
-    names = sorted({row.subject for row in taken.rows})
-    if fact.about == "person":
-        found = await resolve(request, names)
-    else:
-        no = Text("应为小写字母、数字和连字符, 如 team-1", "lower-case letters, digits, hyphens")
-        found = {name: name if _UNIT_ID.fullmatch(name) else no for name in names}
+async def _named(
+    request: Request, taken: Taken, kind: FileKind, fact: FactKind, *, resolve: Resolve
+) -> list[Row | FaultyRow]:
+    """A row for each line, about whom it names; who is not found is a mistake of the cell."""
+    opens = fact.event is kind.opens
+    called = [Called(line, opens) for line in taken.lines]
+    found = await resolve(request, called) if fact.about == "person" else _units(called)
     own = (await authenticate(request)).person_id
-    rows: list[Row] = []
-    for row, number in zip(taken.rows, taken.numbers, strict=True):
-        subject = found[row.subject]
-        if isinstance(subject, Text):
-            taken.wrong(taken.subject_at, number, f"{SUBJECT}_unknown", subject)
+    rows: list[Row | FaultyRow] = []
+    for line, subject in zip(taken.lines, found, strict=True):
+        if isinstance(subject, Unclear):
+            for name in subject.fields:
+                place = taken.at(name, line.number)
+                taken.errors.append(FieldError(place, subject.code, subject.text))
         elif subject == own:
-            taken.wrong(taken.subject_at, number, own_file().code, own_file().text)
-        else:
-            rows.append(Row(subject, row.effective_on, row.data, row.basis))
+            place = taken.at(SUBJECT, line.number)
+            taken.errors.append(FieldError(place, own_file().code, own_file().text))
+        elif line.is_right and line.day is not None and line.data is not None:
+            rows.append(Row(subject, line.day, line.data, line.basis))
+            continue
+        rows.append(_TOLD)
     return rows
 
 
-def _in_cells(refused: Refused, taken: Taken) -> Refused:
-    """The same refusal, its rows called as the sheet calls them."""
-    errors = []
+def _units(called: Sequence[Called]) -> list[str | Unclear]:
+    text = Text("应为小写字母、数字和连字符, 如 team-1", "lower-case letters, digits, hyphens")
+    no = Unclear("subject_unknown", text)
+    return [one.name if _UNIT_ID.fullmatch(one.name) else no for one in called]
+
+
+def _opened(taken: Taken, rows: Sequence[Row]) -> list[Opened]:
+    return [
+        Opened(row=line.number, subject=row.subject)
+        for line, row in zip(taken.rows, rows, strict=True)
+    ]
+
+
+def _in_cells(refused: Refused, taken: Taken, rows: Sequence[Row | FaultyRow]) -> Refused:
+    """The same refusal, its rows called as the sheet calls them, beside what was told of cells."""
+    errors = list(taken.errors)
     for error in refused.errors:
         found = _ROW.fullmatch(error.pointer)
         place = error.pointer
         if found is not None:
-            letters = column_letters(taken.subject_at)
-            place = f"{taken.sheet}!{letters}{taken.numbers[int(found[1])]}"
+            at = int(found[1])
+            if rows[at] is _TOLD:
+                continue
+            place = taken.at(found[2] or SUBJECT, taken.lines[at].number)
         errors.append(FieldError(place, error.code, error.text))
-    return Refused(refused.kind, refused.code, refused.text, errors=errors)
+    if taken.errors:
+        return _cells_refused(errors)
+    return Refused(refused.kind, refused.code, refused.text, errors=by_row(errors))
 
 
 def _cells_refused(errors: Sequence[FieldError]) -> Refused:
@@ -186,5 +202,5 @@ def _cells_refused(errors: Sequence[FieldError]) -> Refused:
         "import_refused",
         f"{len(errors)} 处有误, 未导入任何数据",
         f"{len(errors)} cells are wrong; nothing was recorded",
-        errors=errors,
+        errors=by_row(errors)[:ERRORS_MAX],
     )

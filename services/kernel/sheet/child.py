@@ -6,6 +6,7 @@ A parser may be fooled; a process of 256 MB and ten seconds may then end, and no
 import json
 import re
 import sys
+from collections.abc import Iterator
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
@@ -15,7 +16,7 @@ from services.kernel.bounded import limit
 from services.kernel.errors import FieldError, Refused, invalid
 from services.kernel.sheet.bounds import Bounds
 from services.kernel.sheet.container import kept_parts, repacked
-from services.kernel.sheet.scan import SheetScan
+from services.kernel.sheet.scan import CHOICES, SheetScan
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
@@ -37,6 +38,7 @@ def read(data: bytes, bounds: Bounds) -> tuple[str, list[list[Any]]]:
 
     kept = kept_parts(data, bounds)
     name, part = first_sheet(kept)
+    refuse_hidden_sheets(kept, bounds)
     flaws = SheetScan(name, bounds).walk(kept[part])
     if flaws:
         raise invalid(
@@ -55,20 +57,40 @@ def read(data: bytes, bounds: Bounds) -> tuple[str, list[list[Any]]]:
 
 def first_sheet(kept: dict[str, bytes]) -> tuple[str, str]:
     """Name and part of the first sheet that is not hidden. Raises Refused."""
+    for name, part, visible in _sheets(kept):
+        if visible:
+            return name, part
+    raise invalid("no_sheet", "工作簿中没有可读的工作表", "the workbook has no sheet to read")
+
+
+def refuse_hidden_sheets(kept: dict[str, bytes], bounds: Bounds) -> None:
+    """Raises Refused for what stands where nobody looks; our own lists of choices stand there."""
+    for name, part, visible in _sheets(kept):
+        if visible or name == CHOICES:
+            continue
+        scan = SheetScan(name, bounds)
+        scan.walk(kept[part])
+        if scan.valued:
+            raise invalid(
+                "hidden_sheet",
+                f"工作簿含隐藏的工作表 {name!r}, 请取消隐藏后核对, 或删除",
+                f"the workbook has a hidden sheet {name!r}: show it and look, or delete it",
+            )
+
+
+def _sheets(kept: dict[str, bytes]) -> Iterator[tuple[str, str, bool]]:
+    """Name, part, and whether it is visible, in the order of the workbook."""
     book = ET.fromstring(kept["xl/workbook.xml"])  # noqa: S314  no document type: checked
     targets = {
         relation.get("Id"): (relation.get("Target") or "").lstrip("/")
         for relation in ET.fromstring(kept["xl/_rels/workbook.xml.rels"])  # noqa: S314
     }
     for sheet in [*book.iter(f"{_MAIN}sheet"), *book.iter(f"{_STRICT}sheet")]:
-        if sheet.get("state", "visible") != "visible":
-            continue
         key = next((v for k, v in sheet.attrib.items() if _RELATION.fullmatch(k)), None)
         target = targets.get(key, "")
         part = target if target.startswith("xl/") else f"xl/{target}"
         if part in kept:
-            return sheet.get("name", ""), part
-    raise invalid("no_sheet", "工作簿中没有可读的工作表", "the workbook has no sheet to read")
+            yield sheet.get("name", ""), part, sheet.get("state", "visible") == "visible"
 
 
 def _plain(cell: object) -> Any:  # noqa: ANN401  JSON

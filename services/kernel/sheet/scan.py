@@ -1,4 +1,4 @@
-"""Every cell of a sheet looked at before it is read: how far it goes, formulas, errors. Pure."""
+"""Every cell of a sheet looked at before it is read: how far, formulas, errors, hidden. Pure."""
 
 import re
 from dataclasses import dataclass, field
@@ -11,6 +11,8 @@ from services.kernel.sheet.bounds import Bounds
 SHOWN_MAX = 20
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _BASE = 26
+CHOICES = "可选值"  # The hidden sheet of our own templates, behind their drop-downs.
+_TRUE = ("1", "true")
 
 
 def column_letters(number: int) -> str:
@@ -41,6 +43,11 @@ class SheetScan:
     _column: int = -1
     _elements: int = 0
     _is_error: bool = False
+    _row_hidden: bool = False
+    _rows_told: int = 0  # The last hidden row told of: each once.
+    _hidden_columns: list[range] = field(default_factory=list)
+    _columns_told: set[int] = field(default_factory=set)
+    valued: bool = False  # Whether anything stands in the sheet at all.
 
     def walk(self, part: bytes) -> list[FieldError]:
         """What is wrong with single cells, at most the first few."""
@@ -58,7 +65,10 @@ class SheetScan:
                 Text("工作表内容过多", "the sheet holds too much"),
             )
         match tag.rpartition(" ")[2]:
+            case "col":
+                self._note_column(attributes)
             case "row":
+                self._row_hidden = attributes.get("hidden") in _TRUE
                 self._row = self._number(attributes.get("r"), self._row + 1)
                 self._column = -1
             case "c":
@@ -86,7 +96,28 @@ class SheetScan:
             self._damaged()
         self._column, self._row = column_number(found[1]), int(found[2])
 
+    def _note_column(self, attributes: dict[str, str]) -> None:
+        if attributes.get("hidden") in _TRUE:
+            first = self._number(attributes.get("min"), 1)
+            self._hidden_columns.append(
+                range(first, self._number(attributes.get("max"), first) + 1)
+            )
+
+    def _refuse_hidden(self) -> None:
+        """What nobody sees in Excel is not imported behind anybody's back."""
+        if self._row_hidden and self._rows_told != self._row:
+            self._rows_told = self._row
+            zh = "该行被隐藏或被筛选掉, 请取消隐藏和筛选, 或删除该行"
+            self._flaw("hidden_row", zh, "a hidden or filtered row: show it, or delete it")
+        at = self._column + 1
+        if at not in self._columns_told and any(at in hidden for hidden in self._hidden_columns):
+            self._columns_told.add(at)
+            zh = "该列被隐藏, 请取消隐藏或删除该列"
+            self._flaw("hidden_column", zh, "a hidden column: show it, or delete it")
+
     def _valued(self) -> None:
+        self.valued = True
+        self._refuse_hidden()
         if self._row > self.bounds.rows + 1:
             raise Refused(
                 Kind.TOO_LARGE,

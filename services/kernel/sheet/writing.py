@@ -6,6 +6,8 @@ from io import BytesIO
 
 import xlsxwriter
 
+from services.kernel.sheet.scan import CHOICES
+
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTH_MIN, WIDTH_MAX = 8, 48
 LIST_CHARS_MAX = 255  # Excel's own limit for a drop-down written into the cell's rule.
@@ -85,7 +87,7 @@ def _offer(book: xlsxwriter.Workbook, sheet: object, page: Page) -> None:
         source: object = list(column.allowed)
         if len(",".join(column.allowed)) > LIST_CHARS_MAX:
             if lists is None:
-                lists = book.add_worksheet("可选值")
+                lists = book.add_worksheet(CHOICES)
                 lists.hide()
             lists.write_column(0, at, column.allowed)
             letter = xlsxwriter.utility.xl_col_to_name(at)

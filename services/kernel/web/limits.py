@@ -9,8 +9,8 @@ from urllib.parse import unquote_to_bytes
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from services.kernel.characters import flaw_in_text
 from services.kernel.errors import Refused, Text, unavailable
-from services.kernel.web.characters import flaw_in_text
 from services.kernel.web.http_refusals import (
     HttpRefused,
     too_large,

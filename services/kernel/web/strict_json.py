@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from services.kernel.characters import flaw_in_text
 from services.kernel.errors import Refused
-from services.kernel.web.characters import flaw_in_text
 from services.kernel.web.http_refusals import too_large, unreadable, wrong_content
 
 DEPTH_MAX = 16

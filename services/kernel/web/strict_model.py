@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict
 
-from services.kernel.web.characters import Flaw, flaw_in_line, flaw_in_name, flaw_in_text
+from services.kernel.characters import Flaw, flaw_in_line, flaw_in_name, flaw_in_text
 from services.kernel.web.validation_sentences import wrong
 
 DAY_MIN, DAY_MAX = date(1900, 1, 1), date(2100, 12, 31)

@@ -15,6 +15,12 @@ from services.roster.person.events import Sex
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS = "10X98765432"
 LENGTH, OLD_LENGTH = 18, 15
+# GB/T 2260: the first two digits are a province; 81 to 83 for residence permits (港澳台居民居住证).
+PROVINCES = frozenset(
+    {*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55)}
+    | {*range(61, 66), 71, 81, 82, 83}
+)
+INVENTED = "999999"  # Nobody's region: of demonstrations and tests.
 _FORM = re.compile(r"[1-9][0-9]{16}[0-9Xx]")
 _OLD_FORM = re.compile(r"[0-9]{15}")
 
@@ -48,6 +54,12 @@ def normalised(text: str) -> str:
             "must be 18 characters: 17 digits, then a digit or X",
         )
     number = text.upper()
+    if int(number[:2]) not in PROVINCES and not number.startswith(INVENTED):
+        raise wrong(
+            "id_number_no_such_region",
+            "号码前两位不是省级行政区划代码 (GB/T 2260), 请核对号码",
+            "the first two digits are no province (GB/T 2260): look at the document again",
+        )
     _birth_day(number)
     if check_character(number[:17]) != number[17]:
         raise wrong(

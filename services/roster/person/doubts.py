@@ -59,7 +59,6 @@ _OF_A_CATEGORY: tuple[tuple[type[Event], tuple[Category, ...]], ...] = (
     (RankAwarded, OFFICER),
     (PostAssigned, (*OFFICER, Category.CIVIL)),
     (AuxiliaryLevelAwarded, AUXILIARY),
-    (DutyPostAssigned, (*AUXILIARY, Category.CIVIL)),
     (ContractSigned, (*AUXILIARY, Category.CIVIL)),
 )
 

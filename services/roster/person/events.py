@@ -6,7 +6,7 @@ from pydantic import Field
 
 from services.kernel.event import Event
 from services.kernel.term import Term
-from services.kernel.values import Day, Flag, Remark, ShortText
+from services.kernel.values import Day, Flag, PersonName, Remark, ShortText
 
 
 class Category(Term):
@@ -108,7 +108,7 @@ PoliceNumber = Annotated[str, Field(pattern=r"^[0-9A-Z]{5,10}$")]
 class PersonRegistered(Event, room="roster", zh="人员建档"):
     """The file is opened. Identity documents are not in the published event."""
 
-    name: ShortText
+    name: PersonName
     sex: Sex
     category: Category
     birth_on: Day | None = None

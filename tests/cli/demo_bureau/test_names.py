@@ -1,7 +1,7 @@
 """Names are invented, one line, acceptable at the web edge, and some of them rare."""
 
 from services.cli.demo_bureau.names import RARE_NAMES, draw_name, rare_name
-from services.kernel.web.characters import flaw_in_text
+from services.kernel.characters import flaw_in_text
 from tests.cli.demo_bureau import drawn
 from tests.cli.demo_bureau.drawn import every_draw
 

@@ -65,3 +65,19 @@ def test_two_that_cannot_both_be_true(pair):
 )
 def test_two_that_can(pair):
     assert found(*pair) == []
+
+
+def test_what_the_roster_doubts_holds_until_a_later_service_has_made_it_history():
+    again = "{入职: 勤务辅警, on: 2023-12-01}"
+    (finding,) = found(again)
+    assert (finding.reason, len(finding.facts)) == ("CONFLICT", 2)
+
+    left = "{离职: 辞职, on: 2023-11-30}"
+    assert found(left, again) == []
+
+
+def test_two_leavings_hold_the_months_between_them():
+    first, second = "{离职: 辞职, on: 2023-12-20}", "{离职: 辞职, on: 2024-02-10}"
+    (finding,) = found(first, second)
+    assert (finding.reason, len(finding.facts)) == ("CONFLICT", 2)
+    assert found(first, "{离职: 辞职, on: 2023-12-30}") == []  # Long gone by either.

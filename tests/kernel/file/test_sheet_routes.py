@@ -25,7 +25,7 @@ def _book(names, *rows) -> bytes:
 
 
 def _people(count: int, **other) -> list[list]:
-    rows = [["2020-01-01", f"人{n}", "男", "民警", f"{n:06}"] for n in range(count)]
+    rows = [["2020-01-01", f"人{'甲乙丙丁戊'[n]}", "男", "民警", f"{n:06}"] for n in range(count)]
     for at, cell in other.items():
         rows[int(at[1:])][1] = cell
     return rows
@@ -68,23 +68,27 @@ async def test_one_wrong_cell_and_nothing_is_recorded(roster):
     assert await _head(roster) == 0
 
 
-async def test_people_are_called_by_number_or_by_a_name_that_is_only_theirs(roster):
-    assert (await _send(roster, PEOPLE, _book(NAMES, *_people(3, n2="人0")))).is_success
+async def test_people_are_called_by_number_and_never_by_a_name_alone(roster):
+    assert (await _send(roster, PEOPLE, _book(NAMES, *_people(3, n2="人甲")))).is_success
     names = ["subject", "effective_on", "sex", "level"]
     path = "/v1/workbooks/education_recorded"
 
     def rows(*called):
         return _book([names[0], names[1], names[3]], *([c, "2010-07-01", "本科"] for c in called))
 
-    wrong = await _send(roster, path, rows("人0", "000001", "谁", str(uuid4())))
+    wrong = await _send(roster, path, rows("人甲", "000001", "谁", str(uuid4())))
     told = [(error["pointer"], error["code"]) for error in wrong.json()["errors"]]
-    assert told == [("表!A2", "subject_unknown"), ("表!A4", "subject_unknown")]
+    assert told == [
+        ("表!A2", "second_mark_required"),
+        ("表!A4", "subject_unknown"),
+        ("表!A5", "person_not_registered"),
+    ]
     unknown = await _send(roster, path, rows(str(uuid4())))
     assert [(e["pointer"], e["code"]) for e in unknown.json()["errors"]] == [
         ("表!A2", "person_not_registered")
     ]
-    assert (await _send(roster, path, rows("人1", "000002"))).json()["recorded"] == 2
-    trained = await _send(roster, "/v1/workbooks/course_passed", rows("人1"), room="training")
+    assert (await _send(roster, path, rows("000001", "000002"))).json()["recorded"] == 2
+    trained = await _send(roster, "/v1/workbooks/course_passed", rows("人乙"), room="training")
     assert trained.status_code == 422
 
 
@@ -107,12 +111,12 @@ async def test_a_dry_run_meets_what_only_the_append_can_refuse(roster):
     ):
         body = {"effective_on": "2000-01-01", "basis": "x", "data": data}
         await roster.send("POST", "roster", f"/v1/units/station/facts/{slug}", body=body)
-    for person in ("人0", "人1"):
-        one = await roster.register(person)
+    people = [await roster.register(name) for name in ("人甲", "人乙")]
+    for one in people:
         await roster.record("roster", one, "service_entered", "2020-01-01", category="officer")
     before = await _head(roster)
     names = ["subject", "effective_on", "unit_id"]
-    data = _book(names, *([person, "2020-01-01", "station"] for person in ("人0", "人1")))
+    data = _book(names, *([person, "2020-01-01", "station"] for person in people))
 
     for asked in ("?basis=x&dry_run=true", "?basis=x"):
         answer = await _send(roster, "/v1/workbooks/unit_assigned", data, asked)
@@ -151,3 +155,40 @@ async def test_other_media_types_and_no_basis(roster):
     assert none.json()["errors"][0]["code"] == "basis_missing"
     refused = await _send(roster, PEOPLE, data, role="officer")
     assert refused.status_code == 403
+
+
+async def test_all_mistakes_come_in_one_round_whoever_finds_them(roster):
+    assert (await _send(roster, PEOPLE, _book(NAMES, *_people(2)))).is_success
+    names = ["subject", "effective_on", "kind", "last_day", "probation_months"]
+    rows = [
+        ["000000", "2024-02-30", "固定", None, 3],
+        ["000009", "2024-01-01", "固定期限", "2026-12-31", 0],
+        ["000001", "2024-01-01", "固定期限", None, 0],
+        ["000001", "2024-07-01", "固定期限", "2024-12-31", 3],
+    ]
+    answer = await _send(roster, "/v1/workbooks/contract_signed", _book(names, *rows))
+
+    assert answer.status_code == 422
+    assert [(e["pointer"], e["code"]) for e in answer.json()["errors"]] == [
+        ("表!B2", "no_such_day"),
+        ("表!C2", "not_a_choice"),
+        ("表!A3", "subject_unknown"),
+        ("表!D4", "fixed_contract_without_last_day"),
+        ("表!E5", "probation_too_long"),
+    ]
+
+
+async def test_a_row_sent_again_changed_is_told_by_cell_and_a_new_month_is_no_change(roster):
+    person = await roster.register(category="auxiliary_duty")
+    names = ["subject", "effective_on", "month", "nights"]
+    path = "/v1/workbooks/attendance_month_recorded"
+
+    def book(month: str, nights: int) -> bytes:
+        return _book(names, [person, f"{month}-28", month, nights])
+
+    assert (await _send(roster, path, book("2024-01", 3))).json()["recorded"] == 1
+    changed = await _send(roster, path, book("2024-01", 4))
+    assert [(e["pointer"], e["code"]) for e in changed.json()["errors"]] == [
+        ("表!D2", "row_changed")
+    ]
+    assert (await _send(roster, path, book("2024-02", 4))).json()["recorded"] == 1

@@ -11,7 +11,7 @@ from services.kernel.sheet.child import answer
 LEAP_DAY = datetime(2024, 2, 29)  # noqa: DTZ001  a workbook has no time zones
 
 
-def _book() -> bytes:
+def _book(secret: str = "") -> bytes:
     out = BytesIO()
     book = xlsxwriter.Workbook(out)
     day = book.add_format({"num_format": "yyyy-mm-dd"})
@@ -20,6 +20,8 @@ def _book() -> bytes:
     sheet.activate()
     hidden.hide()
     sheet.set_first_sheet()
+    if secret:
+        hidden.write(0, 0, secret)
     sheet.write_row(0, 1, ["甲", 1.5, True])
     sheet.write_datetime(1, 1, LEAP_DAY, day)
     sheet.write_datetime(1, 2, LEAP_DAY.replace(hour=8, minute=30), day)
@@ -46,3 +48,11 @@ def test_a_refusal_keeps_code_kind_and_both_languages():
     assert (told["kind"], told["code"]) == ("invalid", "not_a_workbook")
     assert told["zh"]
     assert told["en"]
+
+
+def test_a_hidden_sheet_with_anything_in_it_is_refused_and_an_empty_one_passed_over():
+    told = answer(_book("李四"), Bounds())["refused"]
+
+    assert told["code"] == "hidden_sheet"
+    assert "隐藏" in told["zh"]
+    assert "李四" not in str(told)

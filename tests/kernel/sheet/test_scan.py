@@ -46,3 +46,16 @@ def test_so_many_rows_below_the_header(row, fits):
     else:
         with pytest.raises(Refused, match="too_many_rows"):
             _scan(cells, rows=3)
+
+
+def test_what_is_hidden_is_told_once_for_each_row_and_column_and_empty_rows_may_hide():
+    rows = (
+        '<row r="2" hidden="1"><c r="A2"><v>1</v></c><c r="B2"><v>1</v></c></row>'
+        '<row r="3" hidden="1"/><row r="4"><c r="C4"><v>1</v></c><c r="D4"/></row>'
+        '<row r="5"><c r="A5"><v>1</v></c><c r="C5"><v>1</v></c></row>'
+    )
+    columns = '<cols><col min="3" max="4" hidden="true"/></cols>'
+    part = f"<worksheet {MAIN}>{columns}<sheetData>{rows}</sheetData></worksheet>".encode()
+    flaws = [(flaw.pointer, flaw.code) for flaw in SheetScan("表", Bounds()).walk(part)]
+
+    assert flaws == [("表!A2", "hidden_row"), ("表!C4", "hidden_column")]

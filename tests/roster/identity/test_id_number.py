@@ -39,6 +39,9 @@ def test_what_the_standard_lets_through(given, number):
         ("1101051949123100２X", "id_number_malformed"),  # A full-width digit.
         ("110105 19491231002X", "id_number_malformed"),
         ("01010519491231002X", "id_number_malformed"),
+        ("990105194912310022", "id_number_no_such_region"),
+        ("160105194912310022", "id_number_no_such_region"),
+        ("999998194912310022", "id_number_no_such_region"),
     ],
 )
 def test_what_it_does_not_is_named_and_not_repeated(given, code):
@@ -73,5 +76,5 @@ def test_one_digit_mistaken_never_passes(born, sequence, at):
         other = "1"
     forged = number[:at] + other + number[at + 1 :]
     if forged != number:
-        with pytest.raises(ValueError, match="id_number|check|calendar|characters"):
+        with pytest.raises(ValueError, match="id_number|check|calendar|characters|province"):
             normalised(forged)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.kernel.web.characters import flaw_in_line, flaw_in_name, flaw_in_text
+from services.kernel.characters import flaw_in_line, flaw_in_name, flaw_in_text
 
 
 @given(st.text())
