@@ -1,7 +1,7 @@
 """How a slip and its lines are told, in Chinese and English. Pure."""
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Any, Final
 
 from services.gateway.decision.decision import Decision, Outcome
 from services.gateway.decision.finding import Cited, Finding
@@ -17,6 +17,7 @@ REASONS: Final[Mapping[str, Text]] = {
     "NOT_SERVING": Text("本月不在职", "not serving in this month"),
     "OVERTIME_36H": Text("月加班超过三十六小时", "more than 36 hours of overtime in a month"),
     "WITHHELD": Text("由经办人暂扣, 本月不发放", "withheld by name: not paid this month"),
+    "STILL_OWED": Text("尚有应退未退款项", "something is still owed by the person"),
     "ORDER_SET_ASIDE": Text(
         "警衔命令依法不应存在, 不作发放依据", "a rank order should not stand: not paid by"
     ),
@@ -38,11 +39,28 @@ SENTENCES: Final[Mapping[str, Callable[[Finding], Text]]] = {
         f"at most {f.required.get('hours')} are allowed",
     ),
     "released": lambda _: Text("本工资单已暂扣", "this slip is withheld"),
+    "nothing_owed": lambda f: _owed(f.found),
     "order_stands": lambda f: Text(
         f"{f.found.get('on')} 的警衔命令不应存在, 津贴按应有警衔计发",
         f"the rank order of {f.found.get('on')} should not stand; paid by the rank as it should be",
     ),
 }
+
+
+_OWED: Final[Mapping[str, Text]] = {
+    "wages_fen": Text("多发工资", "wages overpaid"),
+    "advanced_fen": Text("单位垫付", "advanced by the unit"),
+    "damage_fen": Text("赔偿", "damage"),
+}
+
+
+def _owed(found: Mapping[str, Any]) -> Text:
+    parts = [(text, yuan(found[name])) for name, text in _OWED.items() if found.get(name)]
+    total = yuan(found["owed_fen"])
+    return Text(
+        f"尚欠 {total}: " + ", ".join(f"{text.zh} {fen}" for text, fen in parts),
+        f"still owed {total}: " + ", ".join(f"{text.en} {fen}" for text, fen in parts),
+    )
 
 
 def _hours(minutes: object) -> str:

@@ -8,7 +8,8 @@ from services.gateway.decision.decision import Outcome
 from services.gateway.pay.rules import PayRules
 from services.gateway.pay.run import Run, reaches_back_to, run
 from services.gateway.pay.slip import Slip, canonical_bytes
-from services.gateway.payroll.events import PayException
+from services.gateway.payroll.checks import checks
+from services.gateway.payroll.events import PayCheck, PayException
 from services.gateway.payroll.pay_run import Stage
 from services.gateway.payroll.population import Member
 from services.kernel.fact import Fact
@@ -68,6 +69,7 @@ class Drawn:
     member: Member
     slip: Slip | None
     exceptions: tuple[PayException, ...] = ()
+    checks: tuple[PayCheck, ...] = ()
     detail: str = ""
 
 
@@ -91,12 +93,13 @@ def draw(payee: Payee, asked: Asked, rules: PayRules) -> Drawn:
     try:
         slip = run(payee.member.person, asked.run, payee.facts, rules, payee.earlier)
     except NoPolicyInForce as missing:
-        return Drawn(payee.member, None, (PayException.NO_POLICY,), missing.text.zh)
+        return Drawn(payee.member, None, (PayException.NO_POLICY,), detail=missing.text.zh)
     if slip.outcome == Outcome.NOT_ELIGIBLE:
         return Drawn(payee.member, None)
     if len(canonical_bytes(slip)) > SLIP_CHARS_MAX:
         return Drawn(payee.member, None, (PayException.SLIP_TOO_LARGE,))
-    return Drawn(payee.member, slip, tuple(_exceptions(payee, slip)))
+    found = tuple(_exceptions(payee, slip))
+    return Drawn(payee.member, slip, found, tuple(checks(slip, payee.earlier)))
 
 
 def _stands_in_the_way(payee: Payee, asked: Asked) -> PayException | None:
@@ -127,7 +130,8 @@ def _exceptions(payee: Payee, slip: Slip) -> Iterator[PayException]:
         yield PayException.NO_UNIT
     if slip.net_fen and payee.member.account is None:
         yield PayException.NO_BANK_ACCOUNT
-    if slip.own_lines() and not slip.is_held and not _has_result(payee.facts, slip):
+    is_at_work = slip.category and slip.own_lines() and not slip.is_held
+    if is_at_work and not _has_result(payee.facts, slip):
         yield PayException.NO_ATTENDANCE
 
 
