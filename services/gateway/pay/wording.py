@@ -6,6 +6,7 @@ from typing import Any, Final
 from services.gateway.decision.decision import Decision, Outcome
 from services.gateway.decision.finding import Cited, Finding
 from services.gateway.decision.line import Line, LineCause, PolicyUsed
+from services.gateway.decision.question import Reading
 from services.gateway.pay.items import TERMS
 from services.gateway.pay.rounding import yuan
 from services.kernel.errors import Text
@@ -70,18 +71,32 @@ def _hours(minutes: object) -> str:
 def headline(decision: Decision) -> Text:
     """`工资 2024-08: 应发 9990.00, 实发 7398.74`"""
     month = f"{decision.as_of:%Y-%m}"
+    as_known = _as_known(decision)
     if decision.outcome != Outcome.PROPOSE:
         why = [REASONS[r] for r in decision.reasons if r in REASONS]
         return Text(
-            f"工资 {month}: {decision.outcome.zh}, 因为 " + "; ".join(w.zh for w in why),
-            f"pay {month}: {decision.outcome.value}, because " + "; ".join(w.en for w in why),
+            f"工资 {month}{as_known.zh}: {decision.outcome.zh}, 因为 "
+            + "; ".join(w.zh for w in why),
+            f"pay {month}{as_known.en}: {decision.outcome.value}, because "
+            + "; ".join(w.en for w in why),
         )
     total = decision.totals
     return Text(
-        f"工资 {month}: 应发 {yuan(total['gross_fen'])}, 个人缴费 {yuan(total['own_fen'])}, "
-        f"个税 {yuan(total['tax_fen'])}, 实发 {yuan(total['net_fen'])}",
-        f"pay {month}: gross {yuan(total['gross_fen'])}, own contributions "
+        f"工资 {month}{as_known.zh}: 应发 {yuan(total['gross_fen'])}, "
+        f"个人缴费 {yuan(total['own_fen'])}, 个税 {yuan(total['tax_fen'])}, "
+        f"实发 {yuan(total['net_fen'])}",
+        f"pay {month}{as_known.en}: gross {yuan(total['gross_fen'])}, own contributions "
         f"{yuan(total['own_fen'])}, tax {yuan(total['tax_fen'])}, net {yuan(total['net_fen'])}",
+    )
+
+
+def _as_known(decision: Decision) -> Text:
+    if decision.reading != Reading.AS_KNOWN.value or decision.known_at is None:
+        return Text("", "")
+    at = f"{decision.known_at:%Y-%m-%d %H:%M} UTC"
+    return Text(
+        f" (按 {at} 所知本月应有; 已发多少见工资条)",
+        f" (as it should be by what was known at {at}; what was paid stands on the pay slips)",
     )
 
 
