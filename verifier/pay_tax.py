@@ -109,7 +109,10 @@ class Tax:
             and last_day(self.month) >= date.fromisoformat(str(first["since"]))
         ):
             return monthly * (self.month - self.year * 12 + 1)
-        return monthly * (len(self._served()) + self.taken.get("months_withheld", 0))
+        counted = len(self._served()) + self.taken.get("months_withheld", 0)
+        if self.taken:
+            counted = min(counted, self.month - self.year * 12 + 1)
+        return monthly * counted
 
     def _special(self) -> int:
         facts = sorted(

@@ -17,6 +17,7 @@ from services.gateway.facts import store
 from services.gateway.facts.store import LogPlace
 from services.gateway.facts.wholeness import skipped
 from services.gateway.pay.kind import KIND as PAY
+from services.gateway.payroll.check_policy import PAY_CHECK
 from services.gateway.proposal.policy import APPROVAL
 from services.gateway.shelf.known import Shelves
 from services.kernel.errors import Kind, Refused, Text, conflict
@@ -55,7 +56,7 @@ def _left_out(stop: NotedStop) -> dict[str, str]:
 
 def publishable() -> list[PolicyKind]:
     """What the gateway decides by; other rooms read their own files."""
-    return [*policy_kinds(), APPROVAL]
+    return [*policy_kinds(), APPROVAL, PAY_CHECK]
 
 
 def shelf_of(bureau: str, directory: Path = POLICIES) -> Shelf:

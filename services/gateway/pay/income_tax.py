@@ -143,7 +143,8 @@ def deductions(
     special, declared = _special(timeline, served)
     months = len(served)
     if taken is not None:
-        months += taken.data.months_withheld
+        # A month of the year counts once, whoever withheld for it.
+        months = min(months + taken.data.months_withheld, month - january(month) + 1)
         special += taken.data.special_deductions_fen
         declared = (*declared, taken)
     monthly = law.basic_deduction.monthly

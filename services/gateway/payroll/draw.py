@@ -1,14 +1,16 @@
 """One person's slip of a run, with what must be looked at; or why there is none. Pure."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from services.gateway.decision.decision import Outcome
+from services.gateway.pay.months import first_day, month_named
 from services.gateway.pay.rules import PayRules
 from services.gateway.pay.run import Run, reaches_back_to, run
 from services.gateway.pay.slip import Slip, canonical_bytes
-from services.gateway.payroll.checks import checks
+from services.gateway.payroll.check_policy import PAY_CHECK
+from services.gateway.payroll.checks import Beside, checks
 from services.gateway.payroll.events import PayCheck, PayException
 from services.gateway.payroll.pay_run import Stage
 from services.gateway.payroll.population import Member
@@ -86,12 +88,16 @@ def looks_back_to(payee: Payee, asked: Asked, rules: PayRules) -> str:
     return min(found, asked.month)
 
 
-def draw(payee: Payee, asked: Asked, rules: PayRules) -> Drawn:
+def draw(
+    payee: Payee, asked: Asked, rules: PayRules, shared: Collection[str] = frozenset()
+) -> Drawn:
+    """`shared`: numbers of accounts that more than one person is paid to."""
     blocked = _stands_in_the_way(payee, asked)
     if blocked is not None:
         return Drawn(payee.member, None, (blocked,))
     try:
         slip = run(payee.member.person, asked.run, payee.facts, rules, payee.earlier)
+        limits = rules.shelf.in_force(PAY_CHECK.name, first_day(month_named(asked.month))).choice
     except NoPolicyInForce as missing:
         return Drawn(payee.member, None, (PayException.NO_POLICY,), detail=missing.text.zh)
     if slip.outcome == Outcome.NOT_ELIGIBLE:
@@ -99,7 +105,10 @@ def draw(payee: Payee, asked: Asked, rules: PayRules) -> Drawn:
     if len(canonical_bytes(slip)) > SLIP_CHARS_MAX:
         return Drawn(payee.member, None, (PayException.SLIP_TOO_LARGE,))
     found = tuple(_exceptions(payee, slip))
-    return Drawn(payee.member, slip, found, tuple(checks(slip, payee.earlier)))
+    account = payee.member.account
+    is_shared = account is not None and account.account_no in shared
+    beside = Beside(payee.facts, payee.earlier, limits, shares_account=is_shared)
+    return Drawn(payee.member, slip, found, tuple(checks(slip, beside)))
 
 
 def _stands_in_the_way(payee: Payee, asked: Asked) -> PayException | None:
