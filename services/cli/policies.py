@@ -15,9 +15,11 @@ from services.gateway.decision.kinds import policy_kinds
 from services.gateway.payroll.check_policy import PAY_CHECK
 from services.gateway.proposal.policy import APPROVAL
 from services.kernel.embedded.problem import FAILED, USAGE, Problem
-from services.kernel.policy import Shelf, Version, load_shelf
+from services.kernel.policy import Shelf, Version
+from services.kernel.policy_files import load_shelf
 from services.kernel.web.clocks import BUREAU_TIME
 from services.kernel.yaml_tree import Mistake, SourceWrong
+from services.roster.history_policy import SERVICE_HISTORY
 from services.roster.protection.policy import PERSONAL_DATA
 from services.roster.structure.policy import STRUCTURE
 
@@ -87,8 +89,17 @@ def show(
 
 def _shelf(policies: Path, bureau: str) -> Shelf:
     """The gateway's policies, the assessment room's and the roster's."""
-    others = (APPROVAL, PAY_CHECK, ANNUAL_QUOTA, BUREAU_GRADE, STRUCTURE, PERSONAL_DATA)
-    return load_shelf(policies, bureau, [*policy_kinds(), *others])
+    kinds = [
+        *policy_kinds(),
+        APPROVAL,
+        PAY_CHECK,
+        ANNUAL_QUOTA,
+        BUREAU_GRADE,
+        STRUCTURE,
+        PERSONAL_DATA,
+        SERVICE_HISTORY,
+    ]
+    return load_shelf(policies, bureau, kinds)
 
 
 def _in_force(shelf: Shelf, day: date) -> list[dict[str, Any]]:

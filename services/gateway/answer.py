@@ -24,7 +24,8 @@ from services.kernel.errors import Kind, Refused, Text, conflict
 from services.kernel.event import UnknownType
 from services.kernel.fact import read_fact
 from services.kernel.follow.stops import NotedStop, stops_about
-from services.kernel.policy import PolicyKind, Shelf, load_shelf
+from services.kernel.policy import PolicyKind, Shelf
+from services.kernel.policy_files import load_shelf
 from services.kernel.web.authorize import nothing_here
 
 PAY_NAMES = (PAY.name, PAY.zh)

@@ -64,6 +64,13 @@ def invalid(code: str, zh: str, en: str, *, errors: Sequence[FieldError] = ()) -
     return Refused(Kind.INVALID, code, Text(zh, en), errors=errors)
 
 
+def invalid_field(field: str, code: str, zh: str, en: str) -> Refused:
+    """The same about one field of a fact, which is named as the body names it."""
+    text = Text(zh, en)
+    error = FieldError(f"/data/{field}", code, text)
+    return Refused(Kind.INVALID, code, text, errors=(error,))
+
+
 def conflict(code: str, zh: str, en: str) -> Refused:
     return Refused(Kind.CONFLICT, code, Text(zh, en))
 

@@ -17,6 +17,7 @@ from services.kernel.file.kinds import (
 from services.kernel.file.reading import reading_router, unit_reading_router
 from services.kernel.file.routes import file_routers
 from services.kernel.file.sheet_routes import sheet_routers
+from services.kernel.policy_files import load_shelf
 from services.kernel.protect.told import told_of
 from services.kernel.protect.vault import Vault
 from services.kernel.room import WITNESS_SECONDS, RoomSpec, bear_witness, room_app
@@ -27,6 +28,8 @@ from services.roster import api, rules
 from services.roster.directory import RosterDirectory
 from services.roster.erasure import api as erasure
 from services.roster.erasure.destroying import keep_destroying
+from services.roster.history_policy import SERVICE_HISTORY, Bounds
+from services.roster.investigation.open_cases import of_open_cases
 from services.roster.keeping import Keeping, vault_of
 from services.roster.naming import people_called
 from services.roster.objection import api as objection
@@ -34,9 +37,10 @@ from services.roster.organisation import api as organisation
 from services.roster.protection import api as protection
 from services.roster.protection.shows import protection_of, show
 from services.roster.structure import api as structure
+from services.roster.structure.api import POLICIES
 
 # Facts about money, faults and health are shown to the person and to those who work with them.
-RESERVED = ("remuneration", "sanction", "health")
+RESERVED = ("remuneration", "sanction", "investigation", "health")
 # What a unit's own leader may write down at once, about the people of the unit.
 LEADERS_RECORD = ("sanction", "attendance", "honour")
 READ_BY_HR = (
@@ -44,6 +48,7 @@ READ_BY_HR = (
     "person",
     "unit",
     "sanction",
+    "investigation",
     "health",
     "remuneration",
     "directory",
@@ -140,11 +145,16 @@ def is_private(path: str) -> bool:
     return any(part in path for part in _PRIVATE)
 
 
+def bounds_of(bureau: str) -> Bounds:
+    """Raises SourceWrong with every mistake of every file."""
+    return Bounds(load_shelf(POLICIES, bureau, [SERVICE_HISTORY]))
+
+
 def make_app(settings: Settings, http: httpx.AsyncClient | None = None) -> FastAPI:
     def directory(_settings: Settings, _http: httpx.AsyncClient) -> RosterDirectory:
         return RosterDirectory()
 
-    vault = vault_of(settings)
+    vault, file = vault_of(settings), rules.file_kind(bounds_of(settings.bureau))
     spec = RoomSpec(
         name="roster",
         routers=[
@@ -154,10 +164,16 @@ def make_app(settings: Settings, http: httpx.AsyncClient | None = None) -> FastA
             protection.router,
             erasure.router,
             objection.router,
-            *file_routers(rules.FILE),
-            *sheet_routers(rules.FILE, people_called),
-            reading_router("roster", reserved_nouns=RESERVED, show=show),
-            unit_reading_router("roster"),
+            *file_routers(file),
+            *sheet_routers(file, people_called),
+            reading_router(
+                "roster",
+                reserved_nouns=RESERVED,
+                show=show,
+                not_for_self=of_open_cases,
+                doubts=file.doubts,
+            ),
+            unit_reading_router("roster", file.doubts),
         ],
         grants=grants(),
         directory=directory,

@@ -2,14 +2,31 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 
-from services.kernel.errors import FieldError, Kind, Refused, Text, conflict, invalid
+from services.kernel.errors import (
+    FieldError,
+    Kind,
+    Refused,
+    Text,
+    conflict,
+    invalid,
+    invalid_field,
+)
 from services.kernel.event import Event, event_type, event_types
 from services.kernel.fact import Fact
 from services.kernel.file.file import FileKind, Rule
 from services.kernel.protect.told import erased, told_of
 from services.roster import events as e
+from services.roster.contract.rules import (
+    days_of_the_contract,
+    not_barred,
+    probation_is_lawful,
+)
+from services.roster.doubts import doubts_among
 from services.roster.erasure.erased import erased_classes
+from services.roster.history_policy import Bounds
 from services.roster.words import WORDS
 
 LOWEST_RANK = "constable_2"
@@ -171,6 +188,16 @@ def leave_has_days(_whole: Sequence[Fact], new: Fact) -> None:
         )
 
 
+def bar_has_days(_whole: Sequence[Fact], new: Fact) -> None:
+    if new.data.last_day is not None and new.data.last_day < new.effective_on:
+        raise invalid_field(
+            "last_day",
+            "bar_ends_before_it_begins",
+            f"截止日期不得早于开始日期 {new.effective_on}",
+            f"cannot end before it begins on {new.effective_on}",
+        )
+
+
 def not_left_before_entering(whole: Sequence[Fact], new: Fact) -> None:
     entered = [f.effective_on for f in whole if _is(f, e.ServiceEntered)]
     if not any(day <= new.effective_on for day in entered):
@@ -191,6 +218,8 @@ _OWN_RULES: dict[type[Event], tuple[Rule, ...]] = {
     e.CaseClosed: (closes_a_case,),
     e.LeaveTaken: (leave_has_days,),
     e.ServiceLeft: (not_left_before_entering,),
+    e.ContractSigned: (days_of_the_contract,),
+    e.DismissalBarBegan: (bar_has_days,),
 }
 
 EXCEED_QUOTA = "roster.quota.exceed"
@@ -214,6 +243,7 @@ FILE = FileKind(
         )
         for event in event_types("roster").values()
     },
+    doubts=doubts_among,
     happened=(
         e.SanctionImposed,
         e.CaseOpened,
@@ -225,3 +255,14 @@ FILE = FileKind(
         e.HealthCheckRecorded,
     ),
 )
+
+
+def file_kind(bounds: Bounds) -> FileKind:
+    """The same, held against the numbers of the law and of the bureau as well."""
+    lawful, barred = partial(probation_is_lawful, bounds), partial(not_barred, bounds)
+    return replace(
+        FILE,
+        rules=FILE.rules | {e.ContractSigned: (*FILE.rules[e.ContractSigned], lawful)},
+        forbids={e.ContractEnded: (barred,), e.ServiceLeft: (barred,)},
+        doubts=partial(doubts_among, bounds=bounds),
+    )

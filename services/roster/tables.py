@@ -38,22 +38,21 @@ class PersonKey(Base, table=True):
 
     __tablename__ = "person_keys"
     # A search is answered from this index alone.
-    __table_args__ = (Index("ix_person_keys_key_sort", "key", "sort_key", "person_id", "category"),)
+    __table_args__ = (Index("ix_person_keys_key_sort", "key", "sort_key", "person_id"),)
     person_id: str = Field(sa_type=Text, primary_key=True)
     key: str = Field(sa_type=_BY_CODE, primary_key=True)
     sort_key: str = Field(sa_type=_BY_CODE, nullable=False)
-    category: str = Field(sa_type=Text, nullable=False)
 
 
 class UnitAssignment(Base, table=True):
-    """Where a person serves from a day on."""
+    """Where a person serves from a day on; nowhere, where the unit is None: the service ended."""
 
     __tablename__ = "unit_assignments"
     __table_args__ = (Index("ix_unit_assignments_unit_id", "unit_id"),)
     person_id: str = Field(sa_type=Text, primary_key=True)
     effective_on: date = Field(primary_key=True)
-    unit_id: str = Field(sa_type=Text, nullable=False)
-    position: str = Field(sa_type=Text, nullable=False)
+    unit_id: str | None = Field(sa_type=Text)
+    position: str | None = Field(sa_type=Text)
 
 
 class UnitLeader(Base, table=True):
@@ -72,6 +71,10 @@ class ServicePeriod(Base, table=True):
     """When a person serves and in which category; the last day is one of service."""
 
     __tablename__ = "service_periods"
+    # Asked for each line of a list, and answered from this index alone.
+    __table_args__ = (
+        Index("ix_service_periods_person_id", "person_id", "from_on", "last_day", "category"),
+    )
     person_id: str = Field(sa_type=Text, primary_key=True)
     from_on: date = Field(primary_key=True)
     last_day: date | None

@@ -12,12 +12,13 @@ from services.roster import events as e
 
 _PLACES = (e.UnitCreated, e.UnitRenamed, e.UnitMoved, e.UnitClosed)
 _NUMBERED = (e.PersonRegistered, e.PoliceNumberAssigned, e.ServiceEntered, e.ServiceLeft)
+_POSTED = (e.UnitAssigned, e.ServiceEntered, e.ServiceLeft)
 _TABLES = {
     "person_cards": (
         "person_id",
         ("person_id", "name", "sex", "category", "birth_on", "police_number", "sort_key"),
     ),
-    "person_keys": ("person_id", ("person_id", "key", "sort_key", "category")),
+    "person_keys": ("person_id", ("person_id", "key", "sort_key")),
     "unit_assignments": ("person_id", ("person_id", "effective_on", "unit_id", "position")),
     "unit_leaders": ("person_id", ("person_id", "unit_id", "from_on", "until_on", "role")),
     "service_periods": ("person_id", ("person_id", "from_on", "last_day", "category")),
@@ -36,8 +37,8 @@ _FED: dict[str, tuple[type[Event], ...]] = {
     "person_cards": _NUMBERED,
     "person_keys": _NUMBERED,
     "police_numbers": _NUMBERED,
-    "unit_assignments": (e.UnitAssigned,),
-    "unit_leaders": (e.UnitLeaderAppointed, e.UnitLeaderRelieved),
+    "unit_assignments": _POSTED,
+    "unit_leaders": (e.UnitLeaderAppointed, e.UnitLeaderRelieved, *_POSTED),
     "service_periods": (e.ServiceEntered, e.ServiceLeft),
     "entry_objections": (e.EntryObjected, e.EntryObjectionAnswered),
     "responsible_officers": (e.ResponsibleOfficerAssigned, e.ResponsibleOfficerReleased),

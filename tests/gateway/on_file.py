@@ -14,7 +14,8 @@ from services.gateway.decision.question import Question, Reading
 from services.gateway.rank.surroundings import Held, Surroundings, surroundings
 from services.kernel.event import Recorded
 from services.kernel.fact import Fact, read_fact
-from services.kernel.policy import Shelf, load_shelf
+from services.kernel.policy import Shelf
+from services.kernel.policy_files import load_shelf
 from services.kernel.yaml_tree import read_yaml
 from services.roster.events import PoliceRank
 

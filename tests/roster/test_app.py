@@ -35,3 +35,33 @@ async def test_nobody_but_hr_and_finance_touches_pay(roster):
     for row in pay:
         may = {role for role, scope in row.items() if scope == "bureau" and role != "reach"}
         assert may <= {"hr", "finance"}
+
+
+async def test_a_file_tells_its_doubts_with_the_numbers_of_the_bureau(roster):
+    person = await roster.register(category="auxiliary_duty")
+    await roster.record("roster", person, "rank_awarded", "2012-01-01", rank="constable_2")
+    file = (await roster.get("roster", f"/v1/persons/{person}/file")).json()["facts"]
+    registered, rank = file
+
+    (doubt,) = rank["doubts"]
+    assert (doubt["code"], doubt["facts"]) == ("not_of_this_category", [registered["event_id"]])
+    assert rank["contradicts"] == [registered["event_id"]]
+    assert registered["contradicts"] == [rank["event_id"]]
+    body = {
+        "effective_on": "2012-01-01",
+        "basis": "test",
+        "data": {"kind": "fixed", "last_day": "2012-12-31", "probation_months": 6},
+    }
+    path = f"/v1/persons/{person}/facts/contract_signed"
+    refused = await roster.send("POST", "roster", path, body=body)
+    assert (refused.status_code, refused.json()["code"]) == (422, "probation_too_long")
+
+
+async def test_a_unit_that_says_two_things_of_one_day_tells_so(roster):
+    for parent in ("a", "b"):
+        body = {"effective_on": "2012-01-01", "basis": "test", "data": {"parent_id": parent}}
+        path = "/v1/units/team-1/facts/unit_moved"
+        assert (await roster.send("POST", "roster", path, body=body)).status_code == 201
+    facts = (await roster.get("roster", "/v1/units/team-1/file")).json()["facts"]
+
+    assert [one["doubts"][0]["code"] for one in facts] == ["said_differently"] * 2

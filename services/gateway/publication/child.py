@@ -23,7 +23,8 @@ from services.gateway.publication.regression import (
 )
 from services.gateway.whatif.draft import PolicyText, read_draft
 from services.kernel.bounded import limit
-from services.kernel.policy import PolicyKind, Shelf, load_shelf
+from services.kernel.policy import PolicyKind, Shelf
+from services.kernel.policy_files import load_shelf
 
 REDS_TOLD = 50
 
@@ -54,7 +55,7 @@ def _with(shelf: Shelf, told: dict[str, str], kinds: list[PolicyKind]) -> Shelf:
     """A policy that no case can ask about changes nothing here."""
     if all(kind.name != told["policy"] for kind in kinds):
         return shelf
-    return shelf.with_version(*read_draft(PolicyText("draft", told["text"]), kinds, shelf.bureau))
+    return shelf.with_version(*read_draft(PolicyText("draft", told["text"]), kinds, shelf))
 
 
 def _shipped(folder: Path) -> list[Case]:

@@ -65,6 +65,16 @@ class Imported(BaseModel):
     pos: int
 
 
+class DoubtView(BaseModel):
+    """Why a record and others cannot all stand, or what it lacks; for a person to mend."""
+
+    code: str
+    zh: str
+    en: str
+    facts: list[UUID] = Field(description="The other records concerned")
+    holds: bool = Field(description="Decisions that read one of them wait until it is mended")
+
+
 class FactView(BaseModel):
     """One record of a file, standing or mended, with who recorded what when."""
 
@@ -80,6 +90,7 @@ class FactView(BaseModel):
     revokes: UUID | None
     standing: bool
     contradicts: list[UUID]  # Others that stand and cannot be true beside this one.
+    doubts: list[DoubtView] = Field(default_factory=list, description="疑点")
     data: dict[str, Any]
     protection: dict[str, str] = Field(
         default_factory=dict,

@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 
 from services.kernel.decider import Decider
+from services.kernel.doubt import Doubt, said_twice
 from services.kernel.errors import Refused, conflict, invalid, not_found
 from services.kernel.event import Draft, Event, Recorded, decode_fast, encode
 from services.kernel.fact import Fact, read_fact, standing
@@ -19,6 +20,10 @@ from services.kernel.protect.told import SECTION
 # Judges one new fact among all that stand with it; raises Refused. The order of recording does
 # not matter to a rule: history arrives in any order, so rules look at the whole, not the past.
 Rule = Callable[[Sequence[Fact], Fact], None]
+# The same of what somebody is about to do: the law may forbid today what history may hold.
+TodayRule = Callable[[Sequence[Fact], Fact, date], None]
+# What of the standing facts cannot all be true: kept, shown, and for a person to mend.
+Doubts = Callable[[Sequence[Fact]], Sequence[Doubt]]
 
 AHEAD_YEARS_MAX = 2
 NOT_YET = UUID(int=0)
@@ -33,6 +38,8 @@ class FileKind:
     revoked: type[Event]  # The room's event that takes a fact back.
     rules: dict[type[Event], tuple[Rule, ...]]
     happened: tuple[type[Event], ...] = ()  # What nobody can know before it is so.
+    forbids: Mapping[type[Event], tuple[TodayRule, ...]] = field(default_factory=dict)
+    doubts: Doubts = said_twice
     # What an event demands of its recorder beside leave to record its kind: a permission.
     demands: Mapping[type[Event], Callable[[Event], str | None]] = field(default_factory=dict)
 
@@ -107,7 +114,7 @@ def decide(kind: FileKind, subject: str, today: date, file: File, command: Comma
                 )
             ]
     _refuse_future(kind, draft.data, draft.effective_on, today)
-    _obey_rules(kind, file, [draft])
+    _obey(kind, _with(file, [draft]), draft, today)
     return [draft]
 
 
@@ -135,7 +142,7 @@ def decide_history(
     for row, draft in enumerate(drafts):
         if isinstance(draft, Draft):
             try:
-                _obey(kind, whole, draft)
+                _obey(kind, whole, draft, today)
             except Refused as refused:
                 drafts[row] = refused
     return drafts
@@ -207,15 +214,11 @@ def _refuse_future(kind: FileKind, data: Event, effective_on: date, today: date)
         )
 
 
-def _obey_rules(kind: FileKind, file: File, drafts: Sequence[Draft]) -> None:
-    whole = _with(file, drafts)
-    for draft in drafts:
-        _obey(kind, whole, draft)
-
-
-def _obey(kind: FileKind, whole: Sequence[Fact], draft: Draft) -> None:
+def _obey(kind: FileKind, whole: Sequence[Fact], draft: Draft, today: date) -> None:
     for rule in kind.rules.get(type(draft.data), ()):
         rule(whole, _as_fact(draft))
+    for forbid in kind.forbids.get(type(draft.data), ()):
+        forbid(whole, _as_fact(draft), today)
 
 
 def _with(file: File, drafts: Sequence[Draft]) -> list[Fact]:

@@ -96,10 +96,16 @@ async def _plan(
             elif result.code == ALREADY:
                 already += 1
             else:
-                errors[number] = [FieldError(f"/rows/{number}", result.code, result.text)]
+                errors[number] = _at_row(number, result)
         version = events[-1].version if events else 0
         writes.append(StreamWrite(stream_id, version, tuple(drafts)))
     return writes, [fault for number in sorted(errors) for fault in errors[number]], already
+
+
+def _at_row(number: int, refused: Refused) -> list[FieldError]:
+    """The refusal at its row, and at the fields it names there."""
+    places = [error.pointer for error in refused.errors] or [""]
+    return [FieldError(f"/rows/{number}{place}", refused.code, refused.text) for place in places]
 
 
 def stream_of(subject: str, event: Event | type[Event]) -> str:

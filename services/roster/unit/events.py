@@ -27,11 +27,11 @@ class UnitCreated(Event, room="roster", about="unit", zh="设立单位"):
     parent_id: ShortText | None = None
 
 
-class UnitRenamed(Event, room="roster", about="unit", zh="单位更名"):
+class UnitRenamed(Event, room="roster", about="unit", zh="单位更名", one_by=("effective_on",)):
     name: ShortText
 
 
-class UnitMoved(Event, room="roster", about="unit", zh="单位划转"):
+class UnitMoved(Event, room="roster", about="unit", zh="单位划转", one_by=("effective_on",)):
     parent_id: ShortText
 
 
@@ -55,13 +55,15 @@ class UnitLeaderRelieved(Event, room="roster", zh="单位领导免职"):
     unit_id: ShortText
 
 
-class ManagingOfficeNamed(Event, room="roster", about="unit", zh="主管部门"):
+class ManagingOfficeNamed(
+    Event, room="roster", about="unit", zh="主管部门", one_by=("effective_on",)
+):
     """Which office governs the unit's auxiliaries (辅警办), while the unit itself uses them."""
 
     office_id: ShortText
 
 
-class ResponsibleOfficerAssigned(Event, room="roster", zh="确定带辅民警"):
+class ResponsibleOfficerAssigned(Event, room="roster", zh="确定带辅民警", one_by=("effective_on",)):
     """About the auxiliary: from the effective day this officer answers for the person."""
 
     officer_id: PersonId
@@ -71,6 +73,8 @@ class ResponsibleOfficerReleased(Event, room="roster", zh="解除带辅关系"):
     """About the auxiliary: nobody answers for the person until the next one is named."""
 
 
-class UnitQuotaApproved(Event, room="roster", about="unit", zh="核定员额"):
+class UnitQuotaApproved(
+    Event, room="roster", about="unit", zh="核定员额", one_by=("effective_on", "category")
+):
     category: Category
     places: Annotated[int, Field(strict=True, ge=0, le=100_000)]

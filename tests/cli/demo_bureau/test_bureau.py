@@ -1,5 +1,6 @@
 """The whole bureau: the same again, no fact twice, within the time that it may cover."""
 
+from collections import defaultdict
 from datetime import timedelta
 
 import pytest
@@ -7,9 +8,13 @@ import pytest
 from services.cli.demo_bureau.bureau import part, sizes
 from services.cli.demo_bureau.career.employment import registration
 from services.cli.demo_bureau.people import Person
-from services.roster.events import PersonRegistered, ServiceLeft
+from services.kernel.event import event_type
+from services.kernel.fact import Fact, read_fact, standing
+from services.roster.events import PersonRegistered, ServiceLeft, doubts_among
 from tests.cli.demo_bureau import drawn
 from tests.cli.demo_bureau.drawn import every_draw
+from tests.kernel.samples import recorded
+from tests.roster.on_file import bounds
 
 
 def test_the_same_arguments_give_the_same_facts():
@@ -68,3 +73,16 @@ def test_two_years_of_months_are_there(seed, today):
 
     oldest = min(r.effective_on for r in drawn.of(drawn.rows(seed, today), AttendanceMonthRecorded))
     assert today - oldest > timedelta(days=690)
+
+
+@every_draw
+def test_no_file_of_the_roster_has_a_doubt(seed, today):
+    files: dict[str, list[Fact]] = defaultdict(list)
+    for pos, row in enumerate(drawn.rows(seed, today), start=1):
+        if row.data.ROOM == "roster" and event_type(row.data.TYPE).TOLD is None:
+            event = recorded(pos, event=row.data, effective_on=row.effective_on)
+            files[row.subject].append(read_fact(event))
+    found = [
+        one for facts in files.values() for one in doubts_among(standing(facts), bounds("nine"))
+    ]
+    assert found == []

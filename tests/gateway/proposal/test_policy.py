@@ -6,7 +6,7 @@ import pytest
 
 from services.gateway.answer import shelf_of
 from services.gateway.proposal.policy import APPROVAL
-from services.kernel.policy import read_version
+from services.kernel.policy_files import read_version
 from services.kernel.yaml_tree import SourceWrong
 
 TEXT = """policy: approval

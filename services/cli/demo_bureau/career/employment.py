@@ -27,6 +27,12 @@ OFFICER_PROBATION, OTHER_PROBATION = 12, 6
 FIXED_TERMS = 2  # 劳动合同法 art. 14: after two fixed terms an open contract is to be offered.
 FIRST_JOB_AGE = 22
 ROTATION_CHANCE = 0.15
+# Where clerical staff came from: never from the road, which is no post of theirs.
+INDOORS: dict[DutyPost | None, DutyPost] = {
+    DutyPost.WINDOW: DutyPost.CLERICAL,
+    DutyPost.COMMAND: DutyPost.CLERICAL,
+    DutyPost.CLERICAL: DutyPost.WINDOW,
+}
 WAGE_FEN = 380_000
 SCHOOLS = ("澜江警官学院", "澜江大学", "澜江职业学院", "澜江第一中学", "澜江交通学校")
 
@@ -88,7 +94,7 @@ def _places(person: Person, end_on: date) -> list[Row]:
     moved_on = _rotated_on(person, end_on)
     if moved_on is None:
         return _placed(person, person.entered_on, *here)
-    earlier = DutyPost.CLERICAL if person.duty_post == DutyPost.WINDOW else DutyPost.ROAD
+    earlier = INDOORS.get(person.duty_post, DutyPost.ROAD)
     rows = _placed(person, person.entered_on, visit_of(person), earlier, earlier.zh)
     there = _placed(person, moved_on, *here)
     return [*rows, *(there if earlier != person.duty_post else there[:1])]
