@@ -145,6 +145,8 @@ async def test_who_may_approve_and_that_an_own_slip_needs_two_others(desk):
     assert (prepared.status_code, prepared.json()["code"]) == (403, "preparer_cannot_approve")
     assert [a.status_code for a in answers] == [201, 409, 201, 201]
     assert [answers[n].json()["stage"] for n in (0, 2, 3)] == ["proposed", "proposed", "approved"]
+    told = [(a.json()["approvals"], a.json()["approvals_given"]) for a in answers if a.is_success]
+    assert told == [(0, 1), (1, 2), (2, 3)]
 
 
 async def test_the_same_command_again_gives_the_same_answer_and_an_old_version_is_refused(desk):
