@@ -12,6 +12,7 @@ from services.cli.language import language, print_json, say, tell
 from services.cli.options import JsonOption
 from services.gateway.answer import POLICIES
 from services.gateway.decision.kinds import policy_kinds
+from services.gateway.payroll.check_policy import PAY_CHECK
 from services.gateway.proposal.policy import APPROVAL
 from services.kernel.embedded.problem import FAILED, USAGE, Problem
 from services.kernel.policy import Shelf, Version
@@ -89,8 +90,18 @@ def show(
 
 def _shelf(policies: Path, bureau: str) -> Shelf:
     """The gateway's policies, the assessment room's and the roster's."""
-    rooms = [ANNUAL_QUOTA, BUREAU_GRADE, STRUCTURE, PERSONAL_DATA, SERVICE_HISTORY, RECRUITMENT]
-    return load_shelf(policies, bureau, [*policy_kinds(), APPROVAL, *rooms])
+    kinds = [
+        *policy_kinds(),
+        APPROVAL,
+        PAY_CHECK,
+        ANNUAL_QUOTA,
+        BUREAU_GRADE,
+        STRUCTURE,
+        PERSONAL_DATA,
+        SERVICE_HISTORY,
+        RECRUITMENT,
+    ]
+    return load_shelf(policies, bureau, kinds)
 
 
 def _in_force(shelf: Shelf, day: date) -> list[dict[str, Any]]:

@@ -26,7 +26,7 @@ CLASSES: Classes = {
     **dict.fromkeys(("slips", "people", "missing", "not_serving", "first_month", "last_day"), _S2),
     **dict.fromkeys(("kind", "outcome", "new_outcome", "category", "month", "run", "person"), _S2),
     **dict.fromkeys(("note", "reason", "because", "order_no", "issued_on", "upheld"), _S2),
-    **dict.fromkeys(("replaces", "objection", "withheld", "exceptions", "detail"), _S2),
+    **dict.fromkeys(("replaces", "objection", "withheld", "exceptions", "checks", "detail"), _S2),
     "grounds": Classed(_S3, "the room that publishes decisions holds no keys of people"),
     **dict.fromkeys(("decision", "decision_sha256", "new_decision_sha256"), _DECIDED),
     **dict.fromkeys(("slip", "slip_sha256"), _DECIDED),

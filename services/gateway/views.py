@@ -96,10 +96,11 @@ def _run_row(events: Sequence[Recorded]) -> tuple[Any, ...]:
 
 def _slip_row(event: Recorded) -> tuple[Any, ...]:
     data = decode_fast(event.type, event.data)
-    told = words(data.exceptions)
     start = (str(data.run), event.subject, data.month, data.unit_id)
     if event.type == e.PaySlipMissing.TYPE:
+        told = words(data.exceptions)
         return (*start, "", event.pos, None, "", False, 0, 0, 0, 0, 0, told, told)
+    told = words([*data.exceptions, *data.checks])
     amounts = (data.gross_fen, data.own_fen, data.tax_fen, data.net_fen, data.unit_fen)
     slip = (event.pos, data.slip_sha256, data.outcome, data.withheld)
     return (*start, data.category, *slip, *amounts, told, told)
@@ -111,7 +112,7 @@ async def _waive(connection: Any, event: Recorded) -> None:  # noqa: ANN401
     left = await connection.fetchval(
         "select open_exceptions from pay_slips where run_id = $1 and person_id = $2", *key
     )
-    waived = {one.value for one in data.exceptions}
+    waived = {one.value for one in (*data.exceptions, *data.checks)}
     await connection.execute(
         "update pay_slips set open_exceptions = $3 where run_id = $1 and person_id = $2",
         *key,
