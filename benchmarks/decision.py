@@ -18,7 +18,8 @@ from services.gateway.decision.kinds import KINDS, decide, policy_kinds
 from services.gateway.decision.question import Question
 from services.kernel.event import Event, Recorded, encode
 from services.kernel.fact import read_fact
-from services.kernel.policy import Shelf, load_shelf
+from services.kernel.policy import Shelf
+from services.kernel.policy_files import load_shelf
 from services.roster.events import (
     AttendanceMonthRecorded,
     HonourAwarded,

@@ -26,7 +26,7 @@ from services.gateway.pay.run import Run, run_all
 from services.gateway.pay.slip import Slip, canonical_bytes
 from services.kernel.event import Event, decode_fast, encode
 from services.kernel.fact import Fact
-from services.kernel.policy import load_shelf
+from services.kernel.policy_files import load_shelf
 from services.roster.events import (
     AttendanceMonthRecorded,
     AuxiliaryLevelAwarded,

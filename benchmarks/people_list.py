@@ -50,11 +50,14 @@ async def fill(url: str) -> None:
         ],
     )
     keys = [
-        (person, key, sort_key(name), "officer")
+        (person, key, sort_key(name))
         for n, (person, name) in enumerate(zip(ids, names, strict=True))
         for key in with_short([*name_keys(name), asked_key(f"{n:06}")])
     ]
     await copy("person_keys", keys)
+    await copy("service_periods", [(person, SINCE, None, "officer") for person in ids])
+    numbers = [(person, SINCE, f"{n:06}", None) for n, person in enumerate(ids)]
+    await copy("police_numbers", numbers)
     for day in (SINCE, date(2023, 1, 1)):
         places = [(person, day, f"unit-{throw.randrange(UNITS)}", "民警") for person in ids]
         await copy("unit_assignments", places)

@@ -9,7 +9,7 @@ from typing import Iterator  # noqa: UP035  So that Python 3.9 runs it.
 
 from pay_file import PayFile
 from pay_lines import Key, Month
-from pay_tax import Tax
+from pay_tax import Tax, wages_owed
 from slip_certificate import Json, SlipCertificate, month_of
 from words import NotJudged
 
@@ -128,6 +128,7 @@ class _Again:
         taken_over = bool(self.file.of("roster.pay_settled.v1"))
         first = self.slip["first_month"]
         months = {slip["month"] for slip in self.found.earlier} | {line["month"] for line in lines}
+        owed = 0
         for name in sorted(months):
             if taken_over or name < first:
                 self.unjudged.add(f"what was settled of {name}")
@@ -136,6 +137,9 @@ class _Again:
             yield from self._differences(name, made, settled.get(name, {}), lines)
             if not self.slip["carried"].get("open_from"):
                 yield from self._left_out(name, made, settled.get(name, {}), listed)
+            owed += _overpaid(made, settled.get(name, {}), [x for x in lines if x["month"] == name])
+        if not self.unjudged and owed != wages_owed(self.slip):
+            yield f"{wages_owed(self.slip)} of wages are said to be owed, it is {owed}"
 
     def _settled(self) -> dict[str, dict[Key, int]]:
         found: dict[str, dict[Key, int]] = {}
@@ -194,6 +198,13 @@ class _Again:
                     f"tax {item} is {told.get(item, 'not there')}, "
                     f"cumulatively it is {expected.get(item, 'not there')}"
                 )
+
+
+def _overpaid(made: Month, settled: dict[Key, int], lines: Json) -> int:
+    """Of one month's gross: what was paid, less what this slip takes back, less what is due."""
+    paid = sum(fen for key, fen in settled.items() if key[0] == "gross")
+    paid += sum(line["amount_fen"] for line in lines if line["part"] == "gross")
+    return paid - sum(fen for key, fen in made.lines.items() if key[0] == "gross")
 
 
 def _key(line: Json) -> Key:

@@ -31,6 +31,12 @@ def taken_over(file: PayFile, year: int) -> Json:
     return found[-1].data if found else {}
 
 
+def wages_owed(slip: Json) -> int:
+    """Overpaid and not taken back yet, as the slip says."""
+    told = [f["found"] for f in slip.get("findings", []) if f["claim"] == "nothing_owed"]
+    return sum(found.get("wages_fen", 0) for found in told)
+
+
 class Tax:
     """`carried`: what the slip before left; empty for a first one."""
 
@@ -50,10 +56,14 @@ class Tax:
         lines = self.slip.get("lines", [])
         if any(line["item"] == "severance" for line in lines):
             raise NotJudged("the tax of severance")
+        if any(f.data["amount_fen"] < 0 for f in self.file.of("roster.pay_settled.v1")):
+            raise NotJudged("the tax of what was given back beside the runs")
         alone = self._alone(lines)
         gross = sum(x["amount_fen"] for x in lines if x["part"] == "gross")
         own = sum(x["amount_fen"] for x in lines if x["part"] == "own")
         income = self.so_far.get("income_fen", 0) + self.taken.get("wages_fen", 0) + gross - alone
+        if not self.file.serves_in(self.month):  # What was overpaid and is owed was no income.
+            income -= wages_owed(self.slip)
         own += self.so_far.get("own_fen", 0) + self.taken.get("own_contributions_fen", 0)
         withheld = self.so_far.get("withheld_fen", 0) + self.taken.get("tax_withheld_fen", 0)
         taxable = income - own - self._basic() - self._special()
@@ -99,7 +109,10 @@ class Tax:
             and last_day(self.month) >= date.fromisoformat(str(first["since"]))
         ):
             return monthly * (self.month - self.year * 12 + 1)
-        return monthly * (len(self._served()) + self.taken.get("months_withheld", 0))
+        counted = len(self._served()) + self.taken.get("months_withheld", 0)
+        if self.taken:
+            counted = min(counted, self.month - self.year * 12 + 1)
+        return monthly * counted
 
     def _special(self) -> int:
         facts = sorted(

@@ -196,6 +196,8 @@ def read_checkpoints(lines: Iterable[str], notes: list[str]) -> list[dict[str, A
         if not is_whole(checkpoint):
             raise Wrong(0, f"witness line {number} is no checkpoint")
         found.append(checkpoint)
+    if not found and not notes:
+        raise Wrong(0, "the witness holds no checkpoint: emptied, or not the room's file")
     return found
 
 
@@ -296,14 +298,14 @@ def disagreement(
 
 
 def verify(
-    lines: Iterable[str], witness: Iterable[str] = (), key: str | None = None
+    lines: Iterable[str], witness: Iterable[str] | None = None, key: str | None = None
 ) -> dict[str, Any]:
     """A report; `wrong` is None when everything fits."""
     notes: list[str] = []
     log, count = Log("sha256"), 0
     faults: list[Wrong] = []
     try:
-        found = read_checkpoints(witness, notes)
+        found = [] if witness is None else read_checkpoints(witness, notes)
         count = len(found)
         check_checkpoints(found, key, notes)
         ended = closings(found, key, notes)
@@ -340,7 +342,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="for programs")
     asked = parser.parse_args(arguments)
     try:
-        witness = asked.witness.read_text(encoding="utf-8").split("\n") if asked.witness else ()
+        witness = asked.witness.read_text(encoding="utf-8").split("\n") if asked.witness else None
         with asked.log.open(encoding="utf-8", errors="surrogateescape", newline="\n") as lines:
             found = verify(lines, witness, asked.key)
     except (OSError, UnicodeDecodeError) as unread:

@@ -18,7 +18,8 @@ from services.gateway.cases.fact_table import markdown
 from services.gateway.cases.play import play
 from services.gateway.cases.report import as_json, json_line, lines
 from services.gateway.decision.kinds import policy_kinds
-from services.kernel.policy import Shelf, load_shelf
+from services.kernel.policy import Shelf
+from services.kernel.policy_files import load_shelf
 from services.kernel.yaml_tree import Mistake, SourceWrong, wrong
 
 OK, RED, WRONG = 0, 1, 2

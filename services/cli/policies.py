@@ -12,13 +12,16 @@ from services.cli.language import language, print_json, say, tell
 from services.cli.options import JsonOption
 from services.gateway.answer import POLICIES
 from services.gateway.decision.kinds import policy_kinds
+from services.gateway.payroll.check_policy import PAY_CHECK
 from services.gateway.proposal.policy import APPROVAL
 from services.kernel.embedded.problem import FAILED, USAGE, Problem
-from services.kernel.policy import Shelf, Version, load_shelf
+from services.kernel.policy import Shelf, Version
+from services.kernel.policy_files import load_shelf
 from services.kernel.web.clocks import BUREAU_TIME
 from services.kernel.yaml_tree import Mistake, SourceWrong
 from services.roster.history_policy import SERVICE_HISTORY
 from services.roster.protection.policy import PERSONAL_DATA
+from services.roster.recruitment.policy import RECRUITMENT
 from services.roster.structure.policy import STRUCTURE
 
 FolderOption = Annotated[
@@ -90,11 +93,13 @@ def _shelf(policies: Path, bureau: str) -> Shelf:
     kinds = [
         *policy_kinds(),
         APPROVAL,
+        PAY_CHECK,
         ANNUAL_QUOTA,
         BUREAU_GRADE,
         STRUCTURE,
         PERSONAL_DATA,
         SERVICE_HISTORY,
+        RECRUITMENT,
     ]
     return load_shelf(policies, bureau, kinds)
 

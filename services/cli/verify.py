@@ -220,6 +220,12 @@ def _checkpoints(file: Path, report: Report) -> list[Checkpoint]:
                 f"{file}: line {number} is no checkpoint.",
                 exit_code=FAILED,
             ) from None
+    if not lines:
+        raise Problem(
+            f"{file} 中没有检查点：被清空，或不是该服务的文件。",
+            f"{file} holds no checkpoint: emptied, or not the room's file.",
+            exit_code=FAILED,
+        )
     return found
 
 

@@ -12,19 +12,23 @@ import msgspec
 from services.gateway.decision.decision import Decision
 from services.gateway.decision.explanation import Explanation, explain
 from services.gateway.decision.kinds import decide, find, policy_kinds
-from services.gateway.decision.question import Question
+from services.gateway.decision.question import Question, Reading
 from services.gateway.facts import store
 from services.gateway.facts.store import LogPlace
 from services.gateway.facts.wholeness import skipped
+from services.gateway.pay.kind import KIND as PAY
+from services.gateway.payroll.check_policy import PAY_CHECK
 from services.gateway.proposal.policy import APPROVAL
 from services.gateway.shelf.known import Shelves
 from services.kernel.errors import Kind, Refused, Text, conflict
 from services.kernel.event import UnknownType
 from services.kernel.fact import read_fact
 from services.kernel.follow.stops import NotedStop, stops_about
-from services.kernel.policy import PolicyKind, Shelf, load_shelf
+from services.kernel.policy import PolicyKind, Shelf
+from services.kernel.policy_files import load_shelf
 from services.kernel.web.authorize import nothing_here
 
+PAY_NAMES = (PAY.name, PAY.zh)
 POLICIES = Path(__file__).parents[2] / "policies"
 
 
@@ -53,7 +57,7 @@ def _left_out(stop: NotedStop) -> dict[str, str]:
 
 def publishable() -> list[PolicyKind]:
     """What the gateway decides by; other rooms read their own files."""
-    return [*policy_kinds(), APPROVAL]
+    return [*policy_kinds(), APPROVAL, PAY_CHECK]
 
 
 def shelf_of(bureau: str, directory: Path = POLICIES) -> Shelf:
@@ -73,7 +77,13 @@ async def answer(
     *,
     after: UUID | None = None,
 ) -> Answered:
-    """`after` names an event that must be known: otherwise Refused `not_yet_known`."""
+    """`after` names an event that must be known: otherwise Refused `not_yet_known`.
+
+    Pay is told as it should be by what is known now: what was paid stands on the slips of the runs.
+    """
+    if question.kind in PAY_NAMES:
+        now = question.known_at or await pool.fetchval("select clock_timestamp()")
+        question = msgspec.structs.replace(question, known_at=now, reading=Reading.AS_KNOWN)
     kind = find(question.kind)
     if after is not None and not await _knows(pool, after):
         raise Refused(

@@ -17,6 +17,7 @@ from services.gateway.payroll import api as pay_runs
 from services.gateway.payroll import files_api, slips_api
 from services.gateway.payroll.makings import Makings
 from services.gateway.proposal import api as proposals
+from services.gateway.proposal import read_api as proposals_shown
 from services.gateway.publication import api as policy_drafts
 from services.gateway.record import api as certificates
 from services.gateway.shelf import api as policies
@@ -40,13 +41,14 @@ def grants() -> list[Grant]:
         grant(Role.SYSTEM, "gateway.feed.read", Scope.BUREAU),
         *(grant(role, "gateway.facts.read", Scope.BUREAU) for role in everybody),
         grant(Role.APPROVER, "gateway.facts.mend", Scope.BUREAU),
-        *(grant(role, "gateway.proposal.read", Scope.SELF) for role in own),
+        *(grant(r, "gateway.proposal.read", Scope.SELF) for r in (*own, Role.UNIT_LEADER)),
         *(grant(role, "gateway.proposal.read", Scope.BUREAU) for role in everybody),
         *(grant(role, "gateway.proposal.object", Scope.BUREAU) for role in (*own, *everybody)),
         grant(Role.UNIT_LEADER, "gateway.proposal.object", Scope.BUREAU),
         grant(Role.HR, "gateway.proposal.make", Scope.BUREAU),
         grant(Role.HR, "gateway.proposal.publish", Scope.BUREAU),
         grant(Role.HR, "gateway.proposal.order", Scope.BUREAU),
+        *(grant(r, "gateway.proposal.answer", Scope.BUREAU) for r in (Role.HR, Role.APPROVER)),
         grant(Role.APPROVER, "gateway.proposal.approve", Scope.BUREAU),
         *(grant(role, "gateway.kinds.read", Scope.BUREAU) for role in Role),
         *(grant(role, "gateway.policy.read", Scope.BUREAU) for role in Role),
@@ -90,6 +92,7 @@ def make_app(settings: Settings, http: httpx.AsyncClient | None = None) -> FastA
             certificates.router,
             stops.router,
             proposals.router,
+            proposals_shown.router,
             policy_drafts.router,
             policies.router,
             pay_runs.router,

@@ -74,6 +74,19 @@ class PayFileRow(Base, table=True):
     content: bytes = Field(sa_type=LargeBinary, nullable=False)
 
 
+class ProposalRow(Base, table=True):
+    """One proposal as it stands; the proposal itself is its stream in the log."""
+
+    __tablename__ = "proposals"
+    __table_args__ = (Index("ix_proposals_made_pos", "made_pos"),)
+    proposal_id: str = Field(sa_type=Text, primary_key=True)
+    made_pos: int = Field(sa_type=BigInteger, nullable=False)
+    person_id: str = Field(sa_type=Text, nullable=False)
+    kind: str = Field(sa_type=Text, nullable=False)
+    outcome: str = Field(sa_type=Text, nullable=False)
+    stage: str = Field(sa_type=Text, nullable=False)
+
+
 class PolicyDraftRow(Base, table=True):
     """One policy draft as it stands; the draft itself is its stream in the log."""
 

@@ -1,4 +1,4 @@
-"""Keeps the gateway's read models, pay runs and policies, in the append's own transaction."""
+"""Keeps the gateway's read models in the append's own transaction: runs, proposals, policies."""
 
 from collections.abc import Iterable, Sequence
 from functools import reduce
@@ -7,11 +7,12 @@ from typing import Any, Final
 
 from services.gateway.payroll import events as e
 from services.gateway.payroll.pay_run import PayRun, evolve
+from services.gateway.proposal import views as proposals
 from services.gateway.publication import views as policies
 from services.kernel.event import Recorded, decode_fast
 from services.kernel.store.rows import SELECT, from_rows
 
-TABLES: Final = ("pay_runs", "pay_slips", *policies.TABLES)
+TABLES: Final = ("pay_runs", "pay_slips", *proposals.TABLES, *policies.TABLES)
 SLIP_COLUMNS: Final = (
     "run_id",
     "person_id",
@@ -64,6 +65,7 @@ async def project(connection: Any, events: Sequence[Recorded]) -> None:  # noqa:
     runs = {event.stream_id for event in events if event.stream_id.startswith("pay-run-")}
     if runs:
         await _rewrite(connection, sorted(runs))
+    await proposals.project(connection, events)
     await policies.project(connection, events)
 
 
@@ -94,10 +96,11 @@ def _run_row(events: Sequence[Recorded]) -> tuple[Any, ...]:
 
 def _slip_row(event: Recorded) -> tuple[Any, ...]:
     data = decode_fast(event.type, event.data)
-    told = words(data.exceptions)
     start = (str(data.run), event.subject, data.month, data.unit_id)
     if event.type == e.PaySlipMissing.TYPE:
+        told = words(data.exceptions)
         return (*start, "", event.pos, None, "", False, 0, 0, 0, 0, 0, told, told)
+    told = words([*data.exceptions, *data.checks])
     amounts = (data.gross_fen, data.own_fen, data.tax_fen, data.net_fen, data.unit_fen)
     slip = (event.pos, data.slip_sha256, data.outcome, data.withheld)
     return (*start, data.category, *slip, *amounts, told, told)
@@ -109,7 +112,7 @@ async def _waive(connection: Any, event: Recorded) -> None:  # noqa: ANN401
     left = await connection.fetchval(
         "select open_exceptions from pay_slips where run_id = $1 and person_id = $2", *key
     )
-    waived = {one.value for one in data.exceptions}
+    waived = {one.value for one in (*data.exceptions, *data.checks)}
     await connection.execute(
         "update pay_slips set open_exceptions = $3 where run_id = $1 and person_id = $2",
         *key,

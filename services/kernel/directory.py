@@ -8,16 +8,18 @@ from time import monotonic
 import httpx
 import msgspec
 
-from services.kernel.errors import unavailable
+from services.kernel.errors import Refused, unavailable
 from services.kernel.service_token import ServiceToken
 
 REMEMBERED_SECONDS = 20.0  # A transfer is felt in every room within this time.
+LEFT_REMEMBERED_SECONDS = 600.0
 ENTRIES_MAX = 50_000
 
 
 class _Standing(msgspec.Struct):
     place: str | None
     leads: list[str]
+    left: bool = False
 
 
 @dataclass(slots=True)
@@ -35,6 +37,16 @@ class HttpDirectory:
 
     async def units_led_by(self, person_id: str, on: date) -> list[str]:
         return (await self._standing(person_id, on)).leads
+
+    async def has_left(self, person_id: str, on: date) -> bool:
+        """While the roster is away, what it said last still holds for some minutes."""
+        try:
+            return (await self._standing(person_id, on)).left
+        except Refused:
+            known = self._known.get((person_id, on))
+            if known is None or self.seconds() - known[0] > LEFT_REMEMBERED_SECONDS:
+                raise
+            return known[1].left
 
     async def _standing(self, person_id: str, on: date) -> _Standing:
         known = self._known.get((person_id, on))

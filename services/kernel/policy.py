@@ -1,7 +1,4 @@
-"""Dated rules: read, validate and choose the version in force on a day, law and choice apart.
-
-    <directory>/law/<policy>/<effective_from>.yaml                 what no bureau may change
-    <directory>/bureaus/<bureau>/<policy>/<effective_from>.yaml    what a bureau has chosen
+"""Dated rules, law and choice apart: their versions, and which is in force on a day.
 
 A version is in force from its own day on. Its identity is the SHA-256 of the content of both
 layers, whatever their comments and order of keys. Knows nothing of what the rules are about.
@@ -9,22 +6,17 @@ layers, whatever their comments and order of keys. Knows nothing of what the rul
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
-from typing import Annotated, Any, Generic, Literal, TypeVar, get_args
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.kernel.errors import Kind, Refused, Text
-from services.kernel.tree_model import allowed_list, canonical_json, nearest, validated
-from services.kernel.yaml_tree import Document, Mistake, SourceWrong, Table, read_one_yaml, wrong
+from services.kernel.yaml_tree import Mistake, line_at
 
 Value = TypeVar("Value")
-NOT_YOURS = Text(
-    "这是法定项, 单位不可改 [law]", "the law fixes this, a bureau cannot change it [law]"
-)
 
 
 class Clause(BaseModel):
@@ -63,12 +55,22 @@ class ChoiceFile(PolicyFile):
 
 
 @dataclass(frozen=True, slots=True)
+class Beyond:
+    """A value of a choice that the law does not leave open: where it stands, and what is."""
+
+    path: tuple[str | int, ...]
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
 class PolicyKind:
     """A policy by its folder name, and the models of its two layers."""
 
     name: str
     law: type[LawFile] | None
     choice: type[ChoiceFile] | None = None
+    # What of a choice lies beyond the law of the same days; each bound of the law is asked here.
+    beyond: Callable[[Any, Any], Iterable[Beyond]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ class Version:
     effective_from: date
     model: Any  # Of the class its kind names for this layer.
     content: bytes
+    tree: Any = field(default=None, compare=False, repr=False)  # As read, with its lines.
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,26 @@ class Shelf:
         found = (_policy(name, self.bureau, law, choice) for law, choice in pairs)
         return next((policy for policy in found if policy.id == policy_id), None)
 
+    def beyond_law(self, kinds: Sequence[PolicyKind]) -> list[Mistake]:
+        """Every choice that the law in force on one of its days does not leave open."""
+        return [
+            Mistake(choice.source, line_at(choice.tree, found.path), found.text)
+            for kind in kinds
+            if kind.beyond is not None
+            for law, choice in self._side_by_side(kind.name)
+            for found in kind.beyond(law.model, choice.model)
+        ]
+
+    def _side_by_side(self, name: str) -> Iterator[tuple[Version, Version]]:
+        """The laws and choices of a policy that are in force together on some day."""
+        laws, choices = (list(self.layers.get((name, layer), ())) for layer in ("law", "bureau"))
+        for law, law_ends in zip(laws, [*laws[1:], None], strict=False):
+            for choice, choice_ends in zip(choices, [*choices[1:], None], strict=False):
+                begins = max(law.effective_from, choice.effective_from)
+                ends = [one.effective_from for one in (law_ends, choice_ends) if one is not None]
+                if all(begins < end for end in ends):
+                    yield law, choice
+
     def with_version(self, name: str, layer: str, version: Version) -> "Shelf":
         """The same shelf with one version more, or another in its place: for trying a rule out."""
         others = [
@@ -163,127 +186,4 @@ def _policy(name: str, bureau: str, law: Version | None, choice: Version | None)
         law=law.model if law else None,
         choice=choice.model if choice else None,
         versions=versions,
-    )
-
-
-def read_version(text: str, source: str, kind: PolicyKind, *, bureau: str | None) -> Version:
-    """One file's text as a version; `bureau` is None for the law layer. Raises SourceWrong."""
-    document = read_one_yaml(text, source)
-    if not isinstance(document.value, Table):
-        raise wrong(source, document.line, "须为键值对", "must be a mapping")
-    model = kind.law if bureau is None else kind.choice
-    if model is None:
-        layer = "law" if bureau is None else "bureau"
-        zh, en = f"{kind.name} 没有 {layer} 层", f"{kind.name} has no {layer} layer"
-        raise wrong(source, document.line, zh, en)
-    if bureau is not None and kind.law is not None and kind.choice is not None:
-        _refuse_law_keys(document, source, _names(kind.law) - _names(kind.choice))
-    found = validated(model, document, source)
-    _check_header(found, document, source, (kind.name, bureau))
-    return Version(source, found.effective_from, found, canonical_json(document.value))
-
-
-def _names(model: type[BaseModel]) -> set[str]:
-    """The names of all fields of a model and of the models in it."""
-    names: set[str] = set()
-    waiting: list[Any] = [model]
-    while waiting:
-        part = waiting.pop()
-        waiting += get_args(part)
-        if isinstance(part, type) and issubclass(part, BaseModel):
-            names |= set(part.model_fields)
-            waiting += [info.annotation for info in part.model_fields.values()]
-    return names
-
-
-def _refuse_law_keys(document: Document, source: str, fixed: set[str]) -> None:
-    mistakes = [
-        Mistake(source, line, Text(f"{key}: {NOT_YOURS.zh}", f"{key}: {NOT_YOURS.en}"))
-        for key, line in _keys(document.value)
-        if key in fixed
-    ]
-    if mistakes:
-        raise SourceWrong(mistakes)
-
-
-def _keys(tree: object) -> list[tuple[str, int]]:
-    if isinstance(tree, Table):
-        return [*tree.lines.items(), *(k for value in tree.values() for k in _keys(value))]
-    if isinstance(tree, list):
-        return [k for value in tree for k in _keys(value)]
-    return []
-
-
-def _check_header(
-    found: LawFile | ChoiceFile, document: Document, source: str, place: tuple[str, str | None]
-) -> None:
-    """The file says the same of itself as its place does."""
-    name, bureau = place
-    said: dict[str, tuple[object, object]] = {"policy": (found.policy, name)}
-    if isinstance(found, ChoiceFile):
-        said["bureau"] = (found.bureau, bureau)
-    stem = Path(source).stem
-    if source.endswith(".yaml"):
-        said["effective_from"] = (found.effective_from.isoformat(), stem)
-    for key, (value, expected) in said.items():
-        if value != expected:
-            raise wrong(
-                source,
-                document.value.lines[key],
-                f"{key} 是 {value}, 按文件位置应为 {expected}",
-                f"{key} is {value}, by the file's place it must be {expected}",
-            )
-
-
-_CACHE: dict[tuple[str, str | None, bytes, str], Version] = {}
-
-
-def load_shelf(directory: Path, bureau: str, kinds: Sequence[PolicyKind]) -> Shelf:
-    """Every version of `kinds` under `directory`; files already read are taken from memory.
-
-    Raises SourceWrong with every mistake of every file.
-    """
-    if not (directory / "bureaus" / bureau).is_dir():
-        _refuse_bureau(directory, bureau)
-    layers: dict[tuple[str, str], Sequence[Version]] = {}
-    mistakes: list[Mistake] = []
-    for kind in kinds:
-        for layer, folder, owner in (
-            ("law", directory / "law" / kind.name, None),
-            ("bureau", directory / "bureaus" / bureau / kind.name, bureau),
-        ):
-            versions = []
-            for path in sorted(folder.glob("*.yaml")):
-                try:
-                    versions.append(_load_version(path, kind, owner))
-                except SourceWrong as error:
-                    mistakes += error.mistakes
-            if versions:
-                layers[kind.name, layer] = sorted(versions, key=lambda v: v.effective_from)
-    if mistakes:
-        raise SourceWrong(mistakes)
-    return Shelf(bureau, layers)
-
-
-def _load_version(path: Path, kind: PolicyKind, bureau: str | None) -> Version:
-    raw = path.read_bytes()
-    key = (kind.name, bureau, hashlib.sha256(raw).digest(), str(path))
-    if key not in _CACHE:
-        try:
-            text = raw.decode()
-        except UnicodeDecodeError:
-            raise wrong(str(path), 1, "不是 UTF-8 文本", "not UTF-8 text") from None
-        _CACHE[key] = read_version(text, str(path), kind, bureau=bureau)
-    return _CACHE[key]
-
-
-def _refuse_bureau(directory: Path, bureau: str) -> None:
-    known = sorted(p.name for p in (directory / "bureaus").glob("*") if p.is_dir())
-    zh, en = nearest(bureau, known)
-    shown = allowed_list(known)
-    raise wrong(
-        str(directory / "bureaus"),
-        1,
-        f"没有单位 {bureau}; 允许: {shown}{zh}",
-        f"no bureau {bureau}; allowed: {shown}{en}",
     )

@@ -15,7 +15,8 @@ from services.kernel.web.strict_model import Day, UuidText
 from services.roster.directory import TREE
 from services.roster.exports import EXPORT_ROWS_MAX, WORKBOOK_TOO, Form, exported, too_many
 from services.roster.people import PeopleAsked, people
-from services.roster.person.events import Category
+from services.roster.person.events import Category, Sex
+from services.roster.unit.events import UnitKind
 
 router = APIRouter(prefix="/v1")
 
@@ -27,12 +28,13 @@ class PersonLine(BaseModel):
 
     person_id: str
     name: str
-    sex: str
-    category: str
+    sex: Sex
+    category: Category
     police_number: str | None
     unit_id: str | None
     unit_name: str | None
     position: str | None
+    serving: bool | None  # None while nobody has recorded the person's service.
 
 
 class PeoplePage(BaseModel):
@@ -48,17 +50,18 @@ class UnitLine(BaseModel):
 
     unit_id: str
     name: str
-    kind: str
+    kind: UnitKind
     parent_id: str | None
     path: str
     closed: bool
 
 
 class Standing(BaseModel):
-    """Where a person serves, and what he leads."""
+    """Where a person serves, what he leads, and whether the service has ended."""
 
     place: str | None
     leads: list[str]
+    left: bool
 
 
 @router.get("/persons", tags=["person"], response_model=PeoplePage, responses=WORKBOOK_TOO)
@@ -76,6 +79,9 @@ async def list_persons(  # noqa: PLR0913  each is one filter
             description="The beginning of a name, its pinyin or initials, or of a 警号",
         ),
     ] = None,
+    everybody: Annotated[
+        bool, Query(description="Also who has left by the day, or comes after it")
+    ] = False,
     limit: PageLimit = 50,
     cursor: Annotated[str | None, Query(max_length=CURSOR_CHARS_MAX)] = None,
     form: Form = "json",
@@ -86,16 +92,18 @@ async def list_persons(  # noqa: PLR0913  each is one filter
     if form == "xlsx":
         limit, cursor = EXPORT_ROWS_MAX, None
     on = as_of or day_of(parts.clock())
-    bound = f"persons:{access.principal.sub}:{on}:{category}:{unit}:{q}"
+    bound = f"persons:{access.principal.sub}:{on}:{category}:{unit}:{q}:{everybody}"
     after = unseal(cursor, bound_to=bound, key=parts.cursor_key) if cursor else None
-    asked = PeopleAsked(on, limit + 1, category.value if category else None, unit, q, after)
+    of = category.value if category else None
+    asked = PeopleAsked(on, limit + 1, of, unit, q, everybody=everybody, after=after)
     rows = await people(request.app.state.pool, await access.visible_paths(), asked)
     items = [PersonLine(**{name: row[name] for name in PersonLine.model_fields}) for row in rows]
     more = len(items) > limit
     if form == "xlsx":
         if more:
             raise too_many()
-        filters = {"as_of": on, "category": category, "unit": unit, "q": q}
+        filters: dict[str, date | str | None] = {"as_of": on, "category": category}
+        filters |= {"unit": unit, "q": q} | ({"everybody": "true"} if everybody else {})
         fields, by = list(PersonLine.model_fields), access.principal.sub
         return exported("人员名单", items, fields, by=by, at=parts.clock(), asked=filters)
     last = rows[limit - 1] if more else None
@@ -143,4 +151,5 @@ async def read_standing(
     return Standing(
         place=await parts.directory.place_of(person_id, on),
         leads=await parts.directory.units_led_by(person_id, on),
+        left=await parts.directory.has_left(person_id, on),
     )

@@ -17,7 +17,7 @@ from services.kernel.file.kinds import (
 from services.kernel.file.reading import reading_router, unit_reading_router
 from services.kernel.file.routes import file_routers
 from services.kernel.file.sheet_routes import sheet_routers
-from services.kernel.policy import load_shelf
+from services.kernel.policy_files import load_shelf
 from services.kernel.protect.told import told_of
 from services.kernel.protect.vault import Vault
 from services.kernel.room import WITNESS_SECONDS, RoomSpec, bear_witness, room_app
@@ -29,26 +29,41 @@ from services.roster.directory import RosterDirectory
 from services.roster.erasure import api as erasure
 from services.roster.erasure.destroying import keep_destroying
 from services.roster.history_policy import SERVICE_HISTORY, Bounds
+from services.roster.investigation.open_cases import of_open_cases
 from services.roster.keeping import Keeping, vault_of
 from services.roster.naming import people_called
 from services.roster.objection import api as objection
 from services.roster.organisation import api as organisation
 from services.roster.protection import api as protection
 from services.roster.protection.shows import protection_of, show
+from services.roster.recruitment import api as recruitment
+from services.roster.recruitment import application_api, result_api, selection_api
+from services.roster.recruitment.reading import shelf_of as recruitment_shelf_of
 from services.roster.structure import api as structure
 from services.roster.structure.api import POLICIES
 
 # Facts about money, faults and health are shown to the person and to those who work with them.
-RESERVED = ("remuneration", "sanction", "health")
+RESERVED = ("remuneration", "sanction", "investigation", "health", "recruitment")
 # What a unit's own leader may write down at once, about the people of the unit.
 LEADERS_RECORD = ("sanction", "attendance", "honour")
+# Whoever hires has recorded no result of the applicant: two people, as their hats say already.
+RECRUITING = (
+    (Role.HR, "manage"),
+    (Role.HR, "apply"),
+    (Role.HR, "examine"),
+    (Role.HR, "answer"),
+    (Role.APPROVER, "hire"),
+    (Role.APPROVER, "read"),
+)
 READ_BY_HR = (
     "file",
     "person",
     "unit",
     "sanction",
+    "investigation",
     "health",
     "remuneration",
+    "recruitment",
     "directory",
     "structure",
     "template",
@@ -89,6 +104,7 @@ def grants() -> list[Grant]:
         grant(Role.SYSTEM, "roster.feed.read", Scope.BUREAU),
         grant(Role.SYSTEM, "roster.directory.read", Scope.BUREAU),
     ]
+    lines += [grant(role, f"roster.recruitment.{verb}", Scope.BUREAU) for role, verb in RECRUITING]
     for read in READ_BY_HR:
         lines.append(grant(Role.HR, f"roster.{read}.read", Scope.BUREAU))
     for role in (Role.OFFICER, Role.AUXILIARY, Role.UNIT_LEADER, Role.FINANCE, Role.APPROVER):
@@ -116,6 +132,7 @@ async def _witness_reads(vault: Vault, settings: Settings) -> None:
 @asynccontextmanager
 async def _with_policies(app: FastAPI, settings: Settings) -> AsyncIterator[None]:
     app.state.structure_shelf = structure.shelf_of(settings.bureau)
+    app.state.recruitment_shelf = recruitment_shelf_of(settings.bureau)
     app.state.protection = protection_of(app.state.vault, settings.bureau)
     keeping_on = asyncio.create_task(keep_destroying(app.state.pool, app.state.protection))
     app.state.destroying = keeping_on
@@ -135,6 +152,7 @@ _PRIVATE = (
     "/reveal",
     "/search",
     "/objections",
+    "/recruitments",
 )
 
 
@@ -152,7 +170,8 @@ def make_app(settings: Settings, http: httpx.AsyncClient | None = None) -> FastA
     def directory(_settings: Settings, _http: httpx.AsyncClient) -> RosterDirectory:
         return RosterDirectory()
 
-    vault, file = vault_of(settings), rules.file_kind(bounds_of(settings.bureau))
+    vault, bounds = vault_of(settings), bounds_of(settings.bureau)
+    file = rules.file_kind(bounds)
     spec = RoomSpec(
         name="roster",
         routers=[
@@ -162,9 +181,19 @@ def make_app(settings: Settings, http: httpx.AsyncClient | None = None) -> FastA
             protection.router,
             erasure.router,
             objection.router,
+            recruitment.router,
+            application_api.router,
+            result_api.router,
+            selection_api.router,
             *file_routers(file),
             *sheet_routers(file, people_called),
-            reading_router("roster", reserved_nouns=RESERVED, show=show, doubts=file.doubts),
+            reading_router(
+                "roster",
+                reserved_nouns=RESERVED,
+                show=show,
+                not_for_self=of_open_cases,
+                doubts=file.doubts,
+            ),
             unit_reading_router("roster", file.doubts),
         ],
         grants=grants(),
@@ -174,5 +203,5 @@ def make_app(settings: Settings, http: httpx.AsyncClient | None = None) -> FastA
         also=_with_policies,
     )
     app = room_app(spec, settings, http)
-    app.state.vault = vault
+    app.state.vault, app.state.bounds, app.state.file_kind = vault, bounds, file
     return app

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
 from services.kernel.fact import Fact
 from services.kernel.name_keys import asked_key, name_keys, sort_key, with_short
 from services.roster import events as e
 from services.roster.identity.police_number import terms_of
-from services.roster.person.periods import periods_of
+from services.roster.person.periods import ceased_on, periods_of
+from services.roster.recruitment import rows as recruitment
 
 Row = tuple[Any, ...]
 
@@ -27,6 +30,9 @@ def rows_of(subject: str, facts: Sequence[Fact]) -> dict[str, list[Row]]:
         "responsible_officers": _responsible(subject, facts),
         "unit_quotas": _quotas(subject, facts),
         "unit_offices": _offices(subject, facts),
+        "recruitment_batches": recruitment.batch_rows(subject, facts),
+        "recruitment_places": recruitment.places_rows(subject, facts),
+        "recruitment_applications": recruitment.application_rows(subject, facts),
     }
 
 
@@ -46,6 +52,11 @@ def _cards(subject: str, facts: Sequence[Fact]) -> list[Row]:
     ]
 
 
+def _number_keys(facts: Sequence[Fact]) -> list[str]:
+    """Of every number ever held: which one counts depends on the day asked."""
+    return sorted({asked_key(term.number) for term in terms_of(facts)})
+
+
 def _newest_number(facts: Sequence[Fact]) -> str | None:
     """The one held now, or last."""
     terms = terms_of(facts)
@@ -59,9 +70,9 @@ def _numbers(subject: str, facts: Sequence[Fact]) -> list[Row]:
 def _keys(subject: str, facts: Sequence[Fact]) -> list[Row]:
     known = [fact.data for fact in facts if fact.type == e.PersonRegistered.TYPE]
     return [
-        (subject, key, sort_key(d.name), d.category.value)
+        (subject, key, sort_key(d.name))
         for d in known[-1:]
-        for key in with_short([*name_keys(d.name), asked_key(_newest_number(facts) or "")])
+        for key in with_short([*name_keys(d.name), *_number_keys(facts)])
     ]
 
 
@@ -72,10 +83,36 @@ def _assignments(subject: str, facts: Sequence[Fact]) -> list[Row]:
         for fact in facts
         if fact.type == e.UnitAssigned.TYPE
     }
+    # Who leaves is nowhere; who enters again is posted again.
+    for day in ceased_on(periods_of(facts)):
+        by_day.setdefault(day, (subject, day, None, None))
     return list(by_day.values())
 
 
 def _leaders(subject: str, facts: Sequence[Fact]) -> list[Row]:
+    """A term ends by relief, by leaving the service, or by being posted away from the unit."""
+    periods, away = periods_of(facts), _posted_away(subject, facts)
+    ceased = ceased_on(periods)
+    found = []
+    for _, unit, since, until, role in _appointed(subject, facts):
+        if any(day <= since for day in ceased) and not any(p.covers(since) for p in periods):
+            continue  # Named after having left: leads nobody.
+        ends = [day for day in (*ceased, *away.get(unit, ())) if day > since]
+        ends += [until] if until else []
+        found.append((subject, unit, since, min(ends, default=None), role))
+    return found
+
+
+def _posted_away(subject: str, facts: Sequence[Fact]) -> dict[str, list[date]]:
+    """By unit, the days on which the person was posted from it to another."""
+    days: dict[str, list[date]] = {}
+    for before, after in pairwise(sorted(_assignments(subject, facts), key=itemgetter(1))):
+        if before[2] is not None and before[2] != after[2]:
+            days.setdefault(before[2], []).append(after[1])
+    return days
+
+
+def _appointed(subject: str, facts: Sequence[Fact]) -> list[Row]:
     terms: dict[tuple[str, date], Row] = {}
     for fact in facts:
         if fact.type == e.UnitLeaderAppointed.TYPE:

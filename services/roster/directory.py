@@ -30,6 +30,10 @@ select path from tree where unit_id in (
   where person_id = $2 and from_on <= $1 and (until_on is null or until_on > $1)
 )
 """  # noqa: S608  constant text
+LEFT = """
+select count(*) > 0 and not bool_or(last_day is null or last_day >= $1)
+from service_periods where person_id = $2 and from_on <= $1
+"""
 
 
 class RosterDirectory:
@@ -51,3 +55,9 @@ class RosterDirectory:
         assert self._pool is not None  # noqa: S101  bound before the first request
         rows = await self._pool.fetch(LED, on, person_id)
         return [row["path"] for row in rows]
+
+    async def has_left(self, person_id: str, on: date) -> bool:
+        """Whether the service ended before the day; False for whom no service is recorded."""
+        assert self._pool is not None  # noqa: S101  bound before the first request
+        left: bool = await self._pool.fetchval(LEFT, on, person_id)
+        return left

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from services.kernel.errors import Refused
 from services.kernel.sheet.writing import MEDIA_TYPE, Cell, Column, Page, workbook
+from services.kernel.term import Term
 from services.kernel.web.clocks import BUREAU_TIME
 from services.kernel.web.http_refusals import too_large
 
@@ -30,10 +31,16 @@ _WORDS = {
     "kind": "种类",
     "parent_id": "上级单位编号",
     "path": "隶属",
+    "serving": "在职",
     "closed": "已撤销",
     "officer_id": "带辅民警编号",
     "officer_name": "带辅民警",
     "since": "自",
+    "post_no": "岗位编号",
+    "channel": "渠道",
+    "filed_on": "报名日",
+    "stage": "阶段",
+    "stage_zh": "阶段名",
 }
 
 
@@ -79,6 +86,8 @@ def too_many() -> Refused:
 def _cell(value: object) -> Cell:
     if value is None:
         return None
+    if isinstance(value, Term):
+        return value.zh  # As an import takes it.
     if isinstance(value, bool):
         return "是" if value else "否"
     return str(value)

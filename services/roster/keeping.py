@@ -13,6 +13,7 @@ from services.roster import views
 from services.roster.identity import guard as identity
 from services.roster.identity import index
 from services.roster.organisation import guard as organisation
+from services.roster.recruitment import guard as recruitment
 
 KEYSTORE_CONNECTIONS_MAX = 4
 
@@ -41,6 +42,7 @@ class Keeping:
         await self.project(connection, events)
         await organisation.guard(connection, events)
         await identity.guard(connection, events)
+        await recruitment.guard(connection, events)
 
 
 @asynccontextmanager

@@ -19,6 +19,7 @@ from services.kernel.fact import Fact
 from services.kernel.file.file import FileKind, Rule
 from services.kernel.protect.told import erased, told_of
 from services.roster import events as e
+from services.roster.attendance.rules import month_holds_it
 from services.roster.contract.rules import (
     days_of_the_contract,
     not_barred,
@@ -27,6 +28,7 @@ from services.roster.contract.rules import (
 from services.roster.doubts import doubts_among
 from services.roster.erasure.erased import erased_classes
 from services.roster.history_policy import Bounds
+from services.roster.remuneration.rules import ends_after_it_begins
 from services.roster.words import WORDS
 
 LOWEST_RANK = "constable_2"
@@ -219,6 +221,8 @@ _OWN_RULES: dict[type[Event], tuple[Rule, ...]] = {
     e.LeaveTaken: (leave_has_days,),
     e.ServiceLeft: (not_left_before_entering,),
     e.ContractSigned: (days_of_the_contract,),
+    e.AttendanceMonthRecorded: (month_holds_it,),
+    e.SpecialDeductionDeclared: (ends_after_it_begins,),
     e.DismissalBarBegan: (bar_has_days,),
 }
 

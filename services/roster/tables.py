@@ -38,22 +38,21 @@ class PersonKey(Base, table=True):
 
     __tablename__ = "person_keys"
     # A search is answered from this index alone.
-    __table_args__ = (Index("ix_person_keys_key_sort", "key", "sort_key", "person_id", "category"),)
+    __table_args__ = (Index("ix_person_keys_key_sort", "key", "sort_key", "person_id"),)
     person_id: str = Field(sa_type=Text, primary_key=True)
     key: str = Field(sa_type=_BY_CODE, primary_key=True)
     sort_key: str = Field(sa_type=_BY_CODE, nullable=False)
-    category: str = Field(sa_type=Text, nullable=False)
 
 
 class UnitAssignment(Base, table=True):
-    """Where a person serves from a day on."""
+    """Where a person serves from a day on; nowhere, where the unit is None: the service ended."""
 
     __tablename__ = "unit_assignments"
     __table_args__ = (Index("ix_unit_assignments_unit_id", "unit_id"),)
     person_id: str = Field(sa_type=Text, primary_key=True)
     effective_on: date = Field(primary_key=True)
-    unit_id: str = Field(sa_type=Text, nullable=False)
-    position: str = Field(sa_type=Text, nullable=False)
+    unit_id: str | None = Field(sa_type=Text)
+    position: str | None = Field(sa_type=Text)
 
 
 class UnitLeader(Base, table=True):
@@ -72,6 +71,10 @@ class ServicePeriod(Base, table=True):
     """When a person serves and in which category; the last day is one of service."""
 
     __tablename__ = "service_periods"
+    # Asked for each line of a list, and answered from this index alone.
+    __table_args__ = (
+        Index("ix_service_periods_person_id", "person_id", "from_on", "last_day", "category"),
+    )
     person_id: str = Field(sa_type=Text, primary_key=True)
     from_on: date = Field(primary_key=True)
     last_day: date | None
@@ -151,3 +154,42 @@ class UnitVersion(Base, table=True):
     kind: str = Field(sa_type=Text, nullable=False)
     parent_id: str | None = Field(sa_type=Text)
     closed: bool = Field(nullable=False)
+
+
+class RecruitmentBatch(Base, table=True):
+    """One recruitment batch in lists."""
+
+    __tablename__ = "recruitment_batches"
+    batch_id: str = Field(sa_type=Text, primary_key=True)
+    title: str = Field(sa_type=Text, nullable=False)
+    stage: str = Field(sa_type=Text, nullable=False)
+    opened_on: date = Field(nullable=False)
+    last_day: date = Field(nullable=False)
+    recorded_at: datetime = Field(sa_type=DateTime(timezone=True), nullable=False)
+
+
+class RecruitmentPlaces(Base, table=True):
+    """Places of a post of a batch; those of live batches are promised until they are filled."""
+
+    __tablename__ = "recruitment_places"
+    batch_id: str = Field(sa_type=Text, primary_key=True)
+    post_no: str = Field(sa_type=Text, primary_key=True)
+    unit_id: str = Field(sa_type=Text, nullable=False)
+    category: str = Field(sa_type=Text, nullable=False)
+    places: int = Field(nullable=False)
+    filled: int = Field(nullable=False)
+    live: bool = Field(nullable=False)
+
+
+class RecruitmentApplication(Base, table=True):
+    """One application in lists; who may not see it has no list."""
+
+    __tablename__ = "recruitment_applications"
+    __table_args__ = (Index("ix_recruitment_applications_batch_id", "batch_id"),)
+    person_id: str = Field(sa_type=Text, primary_key=True)
+    batch_id: str = Field(sa_type=Text, primary_key=True)
+    post_no: str = Field(sa_type=Text, nullable=False)
+    channel: str = Field(sa_type=Text, nullable=False)
+    name: str = Field(sa_type=Text, nullable=False)
+    filed_on: date = Field(nullable=False)
+    stage: str = Field(sa_type=Text, nullable=False)

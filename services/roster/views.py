@@ -9,15 +9,17 @@ from services.kernel.fact import Fact, read_fact, standing
 from services.kernel.store.rows import SELECT, from_rows
 from services.roster import cards
 from services.roster import events as e
+from services.roster.recruitment.rows import APPLICATION_EVENTS, BATCH_EVENTS
 
 _PLACES = (e.UnitCreated, e.UnitRenamed, e.UnitMoved, e.UnitClosed)
 _NUMBERED = (e.PersonRegistered, e.PoliceNumberAssigned, e.ServiceEntered, e.ServiceLeft)
+_POSTED = (e.UnitAssigned, e.ServiceEntered, e.ServiceLeft)
 _TABLES = {
     "person_cards": (
         "person_id",
         ("person_id", "name", "sex", "category", "birth_on", "police_number", "sort_key"),
     ),
-    "person_keys": ("person_id", ("person_id", "key", "sort_key", "category")),
+    "person_keys": ("person_id", ("person_id", "key", "sort_key")),
     "unit_assignments": ("person_id", ("person_id", "effective_on", "unit_id", "position")),
     "unit_leaders": ("person_id", ("person_id", "unit_id", "from_on", "until_on", "role")),
     "service_periods": ("person_id", ("person_id", "from_on", "last_day", "category")),
@@ -30,20 +32,35 @@ _TABLES = {
     "unit_quotas": ("unit_id", ("unit_id", "category", "from_on", "places")),
     "unit_offices": ("unit_id", ("unit_id", "from_on", "office_id")),
     "unit_versions": ("unit_id", ("unit_id", "from_on", "name", "kind", "parent_id", "closed")),
+    "recruitment_batches": (
+        "batch_id",
+        ("batch_id", "title", "stage", "opened_on", "last_day", "recorded_at"),
+    ),
+    "recruitment_places": (
+        "batch_id",
+        ("batch_id", "post_no", "unit_id", "category", "places", "filled", "live"),
+    ),
+    "recruitment_applications": (
+        "person_id",
+        ("person_id", "batch_id", "post_no", "channel", "name", "filed_on", "stage"),
+    ),
 }
 # Only these facts move a row, and only of these tables; a revocation may move any.
 _FED: dict[str, tuple[type[Event], ...]] = {
     "person_cards": _NUMBERED,
     "person_keys": _NUMBERED,
     "police_numbers": _NUMBERED,
-    "unit_assignments": (e.UnitAssigned,),
-    "unit_leaders": (e.UnitLeaderAppointed, e.UnitLeaderRelieved),
+    "unit_assignments": _POSTED,
+    "unit_leaders": (e.UnitLeaderAppointed, e.UnitLeaderRelieved, *_POSTED),
     "service_periods": (e.ServiceEntered, e.ServiceLeft),
     "entry_objections": (e.EntryObjected, e.EntryObjectionAnswered),
     "responsible_officers": (e.ResponsibleOfficerAssigned, e.ResponsibleOfficerReleased),
     "unit_quotas": (e.UnitQuotaApproved,),
     "unit_offices": (e.ManagingOfficeNamed,),
     "unit_versions": _PLACES,
+    "recruitment_batches": BATCH_EVENTS,
+    "recruitment_places": BATCH_EVENTS,
+    "recruitment_applications": APPLICATION_EVENTS,
 }
 _REVOKED = e.FactRevoked.TYPE
 _KEPT = sorted({event.TYPE for fed in _FED.values() for event in fed} | {_REVOKED})

@@ -9,6 +9,7 @@ import pytest
 from services.cli.verify import verify_copy, verify_room
 from services.gateway.facts import store as facts
 from services.kernel.decider import StreamWrite
+from services.kernel.embedded.problem import Problem
 from services.kernel.event import Recorded
 from services.kernel.follow.follower import follower_on_postgres
 from services.kernel.follow.place import SourceHead
@@ -151,6 +152,12 @@ async def test_checkpoints_of_another_store_are_no_proof(room):
 
     assert len(report.wrong) == LENGTH
     assert "another store" in report.wrong[0].problem
+
+
+async def test_an_emptied_witness_vouches_for_nothing(room):
+    room.witness_file.write_text("")
+    with pytest.raises(Problem, match="no checkpoint"):
+        await room.verified()
 
 
 async def test_a_cut_line_is_told_and_no_false_alarm(room):

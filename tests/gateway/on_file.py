@@ -4,28 +4,30 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
+from services.gateway.answer import publishable
 from services.gateway.cases.fact_format import FactReader
 from services.gateway.cases.play import recorded
 from services.gateway.decision.decision import Decision
 from services.gateway.decision.dossier import Dossier, assemble
-from services.gateway.decision.kinds import decide, policy_kinds
+from services.gateway.decision.kinds import decide
 from services.gateway.decision.question import Question, Reading
 from services.gateway.rank.surroundings import Held, Surroundings, surroundings
 from services.kernel.event import Recorded
 from services.kernel.fact import Fact, read_fact
-from services.kernel.policy import Shelf, load_shelf
+from services.kernel.policy import Shelf
+from services.kernel.policy_files import load_shelf
 from services.kernel.yaml_tree import read_yaml
 from services.roster.events import PoliceRank
 
 POLICIES = Path(__file__).parents[2] / "policies"
-SHELF = load_shelf(POLICIES, "r0", policy_kinds())
+SHELF = load_shelf(POLICIES, "r0", publishable())
 DAY = date.fromisoformat
 
 
 @cache
 def shelf_of(bureau: str | None) -> Shelf:
     """The policies a case names, or R0's."""
-    return load_shelf(POLICIES, bureau, policy_kinds()) if bureau else SHELF
+    return load_shelf(POLICIES, bureau, publishable()) if bureau else SHELF
 
 
 def log(*lines: str) -> list[Recorded]:

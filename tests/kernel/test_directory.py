@@ -6,7 +6,11 @@ import httpx
 import pytest
 
 from services.kernel import directory as directory_module
-from services.kernel.directory import REMEMBERED_SECONDS, HttpDirectory
+from services.kernel.directory import (
+    LEFT_REMEMBERED_SECONDS,
+    REMEMBERED_SECONDS,
+    HttpDirectory,
+)
 from services.kernel.errors import Kind, Refused
 
 DAY, LATER = date(2026, 1, 1), date(2026, 1, 2)
@@ -52,6 +56,24 @@ async def test_an_answer_is_of_one_person_and_one_day():
         await directory.place_of(person, day)
 
     assert len(roster.asked) == 3
+
+
+async def test_who_has_left_is_remembered_while_the_roster_is_away():
+    roster = Roster()
+    directory = roster.directory()
+    assert await directory.has_left("p1", DAY) is False  # As an older roster answers.
+    roster.answer = httpx.Response(200, json={"place": None, "leads": [], "left": True})
+    assert await directory.has_left("p2", DAY) is True
+    roster.answer = httpx.Response(503)
+    roster.now += LEFT_REMEMBERED_SECONDS
+    assert [await directory.has_left(p, DAY) for p in ("p1", "p2")] == [False, True]
+    with pytest.raises(Refused):  # A place is not: without the roster nobody has a scope.
+        await directory.place_of("p1", DAY)
+    with pytest.raises(Refused):
+        await directory.has_left("p3", DAY)
+    roster.now += 1
+    with pytest.raises(Refused):
+        await directory.has_left("p1", DAY)
 
 
 async def test_a_transfer_is_felt_when_the_moment_is_over():

@@ -37,6 +37,9 @@ class Nowhere:
     async def units_led_by(self, person_id: str, on: date) -> list[str]:
         return []
 
+    async def has_left(self, person_id: str, on: date) -> bool:
+        return False
+
 
 @pytest.fixture
 def spec():

@@ -110,8 +110,8 @@ async def test_a_standing_names_place_and_units_led(roster):
         for day in ("2020-06-01", "2021-01-01")
     }
 
-    assert at["2020-06-01"] == {"place": "/bureau/brigade", "leads": []}
-    assert at["2021-01-01"] == {"place": "/bureau/brigade", "leads": ["/bureau/brigade"]}
+    assert at["2020-06-01"] == {"place": "/bureau/brigade", "leads": [], "left": False}
+    assert at["2021-01-01"]["leads"] == ["/bureau/brigade"]
 
 
 async def test_a_moved_unit_takes_its_people_along_from_the_day_it_moves(roster):

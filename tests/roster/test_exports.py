@@ -7,6 +7,7 @@ from python_calamine import CalamineWorkbook
 from tests.roster.organisation.bureau_of import made, post, serving
 
 EVIL = "=HYPERLINK(0)"
+WORDS = {"male": "男", "officer": "民警", True: "是"}
 
 
 async def _book(roster, path, **more):
@@ -31,7 +32,7 @@ async def test_the_rows_are_those_of_the_same_question(roster, monkeypatch):
         rows = book.get_sheet_by_name("人员名单").to_python()
         assert rows[0][1] == "名称 name"
         assert [dict(zip(lines[0], row, strict=True)) for row in rows[1:]] == [
-            {name: value or "" for name, value in line.items()} for line in lines
+            {name: WORDS.get(value, value) or "" for name, value in line.items()} for line in lines
         ]
     assert len(rows) == 2
     notes = [row[0] for row in book.get_sheet_by_name("说明").to_python()]

@@ -74,6 +74,64 @@ async def test_a_leader_finds_those_who_serve_there_on_the_day(roster):
     assert await _found(roster, "zhang&unit=team") == []
 
 
+async def _lines(roster, query: str) -> dict[str, dict]:
+    answer = await roster.get("roster", f"/v1/persons?{query}")
+    assert answer.status_code == 200, answer.text
+    return {line["name"]: line for line in answer.json()["items"]}
+
+
+async def test_the_list_is_of_those_who_serve_on_the_day_as_they_are_that_day(roster):
+    await made(roster)
+    stays = await serving(roster, "张一", "team-1", category="auxiliary_duty")
+    leaves = await serving(roster, "张二", "team-1")
+    await roster.register("张未")  # Nobody has recorded the service.
+    left = {"kind": "appointed_officer"}
+    await roster.record("roster", stays, "service_left", "2023-12-31", **left)
+    await roster.record("roster", stays, "service_entered", "2024-01-01", category="officer")
+    await roster.record("roster", leaves, "service_left", "2022-06-30", kind="resigned")
+
+    now = await _lines(roster, "as_of=2024-06-01")
+    assert {n: (x["category"], x["unit_id"], x["serving"]) for n, x in now.items()} == {
+        "张一": ("officer", "team-1", True),
+        "张未": ("officer", None, None),
+    }
+    assert set(await _lines(roster, "unit=team-1&as_of=2024-06-01")) == {"张一"}
+    assert set(await _lines(roster, "unit=team-1&as_of=2022-06-30")) == {"张一", "张二"}
+    assert set(await _lines(roster, "category=officer&as_of=2024-06-01")) == {"张一", "张未"}
+    assert set(await _lines(roster, "q=zhang&category=auxiliary_duty&as_of=2023-01-01")) == {"张一"}
+    assert set(await _lines(roster, "q=zhang&category=auxiliary_duty&as_of=2024-06-01")) == set()
+    before = await _lines(roster, "as_of=2019-01-01&everybody=true")
+    assert {name: line["serving"] for name, line in before.items()} == {
+        "张一": False,
+        "张二": False,
+        "张未": None,
+    }
+    gone = (await _lines(roster, "as_of=2024-06-01&everybody=true"))["张二"]
+    assert (gone["category"], gone["unit_id"], gone["serving"]) == ("officer", None, False)
+
+
+async def test_a_number_is_shown_and_found_in_its_term_only(roster):
+    first = await serving(roster, "张一")
+    await roster.record(
+        "roster", first, "police_number_assigned", "2020-01-01", police_number="045001"
+    )
+    await roster.record("roster", first, "service_left", "2021-12-31", kind="resigned")
+    second = await serving(roster, "张二")
+    await roster.record(
+        "roster", second, "police_number_assigned", "2022-02-01", police_number="045001"
+    )
+
+    async def holders(query: str) -> dict[str, str | None]:
+        return {n: line["police_number"] for n, line in (await _lines(roster, query)).items()}
+
+    assert await holders("q=045001&as_of=2021-06-01") == {"张一": "045001"}
+    assert await holders("q=0450&as_of=2022-06-01") == {"张二": "045001"}
+    assert await holders("q=045001&as_of=2022-01-15") == {}
+    assert await holders("as_of=2021-06-01") == {"张一": "045001", "张二": None}
+    everybody = await holders("q=045001&as_of=2022-06-01&everybody=true")
+    assert everybody == {"张一": None, "张二": "045001"}
+
+
 @pytest.mark.parametrize("q", [None, "张'三"])
 def test_what_is_asked_never_becomes_part_of_the_question(q):
     asked = PeopleAsked(TODAY, 51, "officer'", "x'", q, ["a'", "b'"])

@@ -45,6 +45,23 @@ REFUSED = [
         PERSON.model_copy(update={"birth_on": date(2030, 1, 1)}),
         "2010-01-01",
     ),
+    (
+        "leave_beyond_month",
+        [REGISTERED],
+        e.AttendanceMonthRecorded(month="2024-01", sick_leave_half_days=62, absent_half_days=2),
+        "2024-01-20",
+    ),
+    (
+        "months_in_wrong_order",
+        [REGISTERED],
+        e.SpecialDeductionDeclared(
+            kind=e.DeductionKind.RENT,
+            monthly_fen=1,
+            first_month="2024-02",
+            last_month="2024-01",
+        ),
+        "2024-01-20",
+    ),
     ("effective_on_in_the_future", [REGISTERED], WARNING, "2026-11-25"),
     ("already_recorded", [REGISTERED, (WARNING, "2024-01-01")], WARNING, "2024-01-01"),
     (

@@ -65,6 +65,6 @@ async def test_made_anew_from_the_log_they_come_out_equal(roster):
 
 
 def test_only_the_tables_that_a_kind_of_fact_feeds_are_written_again():
-    assert views.tables_moved({"roster.unit_assigned.v1"}) == ["unit_assignments"]
+    assert views.tables_moved({"roster.unit_assigned.v1"}) == ["unit_assignments", "unit_leaders"]
     assert views.tables_moved({"roster.sanction_imposed.v1"}) == []
     assert views.tables_moved({"roster.fact_revoked.v1"}) == list(TABLES)

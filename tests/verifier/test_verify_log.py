@@ -194,6 +194,11 @@ def test_a_witness_line_that_is_something_else_is_refused(key, line):
     assert "line 1" in verifier.verify(lines(LOG), [line])["wrong"]["problem"]
 
 
+@pytest.mark.parametrize("emptied", [[], [""], ["", " "]])
+def test_an_emptied_witness_vouches_for_nothing(emptied):
+    assert "no checkpoint" in verifier.verify(lines(LOG), emptied)["wrong"]["problem"]
+
+
 def test_a_witness_line_cut_short_is_told_and_no_false_alarm(key):
     found = verifier.verify(lines(LOG), [*written(seen(key)), '{"room": "tr'], key[1])
 

@@ -4,14 +4,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from services.kernel.policy import (
-    ChoiceFile,
-    Clause,
-    LawFile,
-    PolicyKind,
-    Source,
-    Sourced,
-)
+from services.kernel.policy import ChoiceFile, Clause, LawFile, PolicyKind, Source, Sourced
 from services.kernel.proportion import Rounding
 from services.kernel.term import Term
 

@@ -26,6 +26,7 @@ class Why(Term):
     POLICY = "policy", "政策变更"
     HELD = "held", "此前暂缓"
     CARRIED = "carried", "结转"
+    UNPAID = "unpaid", "当月未发"
 
 
 class LineCause(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -15,6 +15,7 @@ class Reading(Term):
 
     AS_IT_SHOULD_BE = "as_it_should_be", "依法应当"
     AS_ORDERED = "as_ordered", "依命令"
+    AS_KNOWN = "as_known", "按所知"  # Of pay: each month by what is known, whatever was paid.
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):

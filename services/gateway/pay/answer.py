@@ -1,6 +1,7 @@
 """A slip as a decision like any other; and a month asked about without runs on record. Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 
 import msgspec
 
@@ -27,14 +28,14 @@ _BEGINS = frozenset(
 )
 
 
-def as_decision(slip: Slip) -> Decision:
+def as_decision(slip: Slip, reading: Reading = Reading.AS_IT_SHOULD_BE) -> Decision:
     """Kind, month, lines and totals; the question is the month and the instant of its closing."""
     return Decision(
         kind=NAME,
         person=slip.person,
         as_of=last_day(month_named(slip.month)),
         known_at=slip.closed_at,
-        reading=Reading.AS_IT_SHOULD_BE.value,
+        reading=reading.value,
         outcome=slip.outcome,
         findings=slip.findings,
         lines=slip.lines,
@@ -85,13 +86,16 @@ def decide(question: Question, dossier: Dossier, shelf: Shelf) -> Decision:
     """The month of `as_of`, closed at `known_at` or on the closing day of the policy.
 
     The runs before it, back to January of last year, are taken to have closed on their own
-    closing day, or at `known_at` where that is earlier.
+    closing day, or at `known_at` where that is earlier. Read as known, all of them have known
+    the same: the month is what it should be, and owes nothing to when others were closed.
     """
     rules = rules_of(shelf)
     facts = list(dossier.known.values())
     month = month_of(question.as_of)
-    runs = list(_runs(question, facts, rules, month))
-    return as_decision(run_all(question.person, runs, facts, rules)[-1])
+    as_known = question.reading == Reading.AS_KNOWN
+    runs = list((_as_known if as_known else _runs)(question, facts, rules, month))
+    reading = Reading.AS_KNOWN if as_known else Reading.AS_IT_SHOULD_BE
+    return as_decision(run_all(question.person, runs, facts, rules)[-1], reading)
 
 
 def first_run(facts: Iterable[Fact], month: int) -> int:
@@ -107,3 +111,12 @@ def _runs(question: Question, facts: Iterable[Fact], rules: PayRules, month: int
             closing = min(closing, question.known_at)
         yield Run(name_of(m), closing)
     yield Run(name_of(month), question.known_at)
+
+
+def _as_known(
+    question: Question, facts: Iterable[Fact], rules: PayRules, month: int
+) -> Iterator[Run]:
+    """A later run is closed later, and yet knows the same."""
+    known_at = question.known_at or rules.closing_of(month)
+    for m in range(first_run(facts, month), month + 1):
+        yield Run(name_of(m), known_at - timedelta(microseconds=month - m))

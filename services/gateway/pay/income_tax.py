@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+import msgspec
+
 from services.gateway.pay.months import (
     first_day,
     january,
@@ -20,7 +22,12 @@ from services.gateway.pay.rounding import half_up
 from services.gateway.pay.slip import YearToDate
 from services.gateway.pay.timeline import Timeline
 from services.kernel.fact import Fact
-from services.roster.events import ServiceEntered, SpecialDeductionDeclared, YearWagesTakenOver
+from services.roster.events import (
+    PaySettled,
+    ServiceEntered,
+    SpecialDeductionDeclared,
+    YearWagesTakenOver,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +97,26 @@ def opening(timeline: Timeline, year: int) -> Fact | None:
     return found[-1] if found else None
 
 
-def year_before(timeline: Timeline, ours: YearToDate | None, year: int) -> YearToDate:
-    """Our own runs and what was taken over, together."""
+def _given_back(timeline: Timeline, first_month: int, year: int) -> int:
+    """Of months that our runs have paid: what came back beside them in a year; not above zero."""
+    return sum(
+        min(fact.data.amount_fen, 0)
+        for fact in timeline.all(PaySettled)
+        if month_named(fact.data.month) >= first_month
+        and year_of(month_named(fact.data.paid_in)) == year
+    )
+
+
+def year_before(
+    timeline: Timeline, ours: YearToDate | None, year: int, first_month: int
+) -> YearToDate:
+    """Our own runs, without what was given back, and what was taken over, together."""
     found = ours if ours is not None and ours.year == year else YearToDate(year=year)
+    back = _given_back(timeline, first_month, year)
+    if back:
+        found = msgspec.structs.replace(
+            found, wages_fen=found.wages_fen + back, income_fen=found.income_fen + back
+        )
     taken = opening(timeline, year)
     if taken is None:
         return found
@@ -119,7 +143,8 @@ def deductions(
     special, declared = _special(timeline, served)
     months = len(served)
     if taken is not None:
-        months += taken.data.months_withheld
+        # A month of the year counts once, whoever withheld for it.
+        months = min(months + taken.data.months_withheld, month - january(month) + 1)
         special += taken.data.special_deductions_fen
         declared = (*declared, taken)
     monthly = law.basic_deduction.monthly

@@ -9,6 +9,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from services.gateway.pay.bounds import beyond_contributions
 from services.gateway.rank.policy import POLICE_RANK, RANK_ALLOWANCE
 from services.kernel.policy import ChoiceFile, Clause, LawFile, PolicyKind, Source, Sourced
 from services.kernel.term import Term
@@ -272,7 +273,9 @@ class ProtectionLaw(LawFile):
 
 
 INCOME_TAX: Final = PolicyKind("income_tax", TaxLaw)
-CONTRIBUTIONS: Final = PolicyKind("contributions", ContributionLaw, ContributionChoice)
+CONTRIBUTIONS: Final = PolicyKind(
+    "contributions", ContributionLaw, ContributionChoice, beyond_contributions
+)
 OVERTIME: Final = PolicyKind("overtime", OvertimeLaw)
 OFFICER_OVERTIME: Final = PolicyKind("officer_overtime", OfficerOvertimeLaw)
 UNUSED_LEAVE: Final = PolicyKind("unused_leave", UnusedLeaveLaw)

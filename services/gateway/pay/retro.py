@@ -16,7 +16,7 @@ from services.gateway.decision.finding import Cited
 from services.gateway.decision.line import Line, LineCause, PolicyUsed, Why
 from services.gateway.pay.items import Part, code_of
 from services.gateway.pay.month import MonthPay
-from services.gateway.pay.months import month_named, name_of
+from services.gateway.pay.months import last_day, month_named, name_of
 from services.gateway.pay.should_be import should_be
 from services.gateway.pay.slip import Slip
 from services.gateway.pay.timeline import Timeline
@@ -37,6 +37,8 @@ class Settled:
     facts: tuple[Cited, ...]
     policies: tuple[PolicyUsed, ...]
     closed_at: datetime
+    due_fen: int | None = None  # What the last of them took the month's line to be.
+    carried: tuple[LineCause, ...] = ()  # Causes of a difference that it did not settle whole.
 
 
 def settled(
@@ -56,7 +58,9 @@ def settled(
             continue
         for line in slip.lines:
             if line.part in SETTLED_PARTS and line.month >= first:
-                grounds = Settled(0, line.facts, line.policies, slip.closed_at)
+                grounds = Settled(
+                    0, line.facts, line.policies, slip.closed_at, line.due_fen, line.causes
+                )
                 lines = found.setdefault(line.month, {})
                 _sum(lines, (line.part, line.item, line.ref), line.amount_fen, grounds)
     return found
@@ -69,6 +73,8 @@ def _taken(timeline: Timeline, fact: Fact) -> Settled:
 def _sum(lines: dict[Key, Settled], key: Key, amount_fen: int, grounds: Settled) -> None:
     before = lines.get(key)
     grounds.amount_fen = amount_fen + (before.amount_fen if before is not None else 0)
+    if grounds.due_fen is None or grounds.due_fen == grounds.amount_fen:
+        grounds.carried = ()
     lines[key] = grounds
 
 
@@ -90,13 +96,25 @@ def differences(
         pay = should_be(timeline, month)
         due = {(line.part, line.item, line.ref): line for line in pay.lines}
         keys = dict.fromkeys([*due, *lines]) if is_ours else dict.fromkeys(lines)
-        reason = _Reason(timeline, pay, closings.get(name, _LONG_AGO), is_held=name in held)
+        reason = _Reason(
+            timeline,
+            pay,
+            closings.get(name, _LONG_AGO),
+            is_held=name in held,
+            unpaid_since=_last_before(month, earlier) if is_ours and name not in closings else None,
+        )
         for key in keys:
             if _is_reopened_by_back_pay(pay, key, lines):
                 continue
             line = _difference(key, due.get(key), lines.get(key), reason)
             if line is not None:
                 yield line
+
+
+def _last_before(month: int, earlier: Sequence[Slip]) -> datetime | None:
+    """When the last run before a month closed; None when there was none."""
+    name = name_of(month)
+    return max((slip.closed_at for slip in earlier if slip.month < name), default=None)
 
 
 def _is_reopened_by_back_pay(pay: MonthPay, key: Key, lines: Iterable[Key]) -> bool:
@@ -140,13 +158,20 @@ class _Reason:
     pay: MonthPay
     closed_at: datetime  # Of the month's own run.
     is_held: bool
+    unpaid_since: datetime | None = None  # Had no run of its own: when the one before it closed.
 
     def causes(self, due: Line | None, paid: Settled | None) -> tuple[LineCause, ...]:
         if self.is_held:
             return (LineCause(why=Why.HELD),)
+        if paid is None and self.unpaid_since is not None:
+            # Somebody whose service became known later is told so, not that it was not paid.
+            entered = tuple(self._service(self.unpaid_since))
+            return entered or (LineCause(why=Why.UNPAID),)
         since = paid.closed_at if paid is not None else self.closed_at
         found = list(self._facts(due, paid, since)) or list(self._service(since))
         found += self._policies(due, paid, alone=not found)
+        if paid is not None:
+            found += [msgspec.structs.replace(one, why=Why.CARRIED) for one in paid.carried]
         return tuple(found) or (LineCause(why=Why.CARRIED),)
 
     def _facts(
@@ -178,8 +203,12 @@ class _Reason:
         return [f for s in self.timeline.spells for f in s.facts]
 
     def _service(self, since: datetime) -> Iterator[LineCause]:
+        """Without those of a later day: who comes back in June changes nothing of March."""
+        last = last_day(self.pay.month)
         for fact in self.service():
-            if fact.recorded_at > since:
+            mended = self.timeline.dossier.known.get(fact.corrects) if fact.corrects else None
+            days = [f.effective_on for f in (fact, mended) if f is not None]
+            if fact.recorded_at > since and min(days) <= last:
                 yield self._came(fact, self.timeline.cite(fact)[0])
 
     def _policies(

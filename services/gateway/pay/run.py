@@ -15,11 +15,12 @@ from services.gateway.decision.finding import Finding
 from services.gateway.decision.line import Line
 from services.gateway.decision.question import Question
 from services.gateway.pay.conflicts import conflicts
-from services.gateway.pay.income_tax import Deductions, deductions, year_before
+from services.gateway.pay.debt import debt_of
+from services.gateway.pay.deducted import advances, tax_line
+from services.gateway.pay.income_tax import deductions, year_before
 from services.gateway.pay.items import Item, Part
 from services.gateway.pay.month import MonthPay
 from services.gateway.pay.months import last_day, month_named, name_of, year_of
-from services.gateway.pay.policy import INCOME_TAX
 from services.gateway.pay.retro import differences
 from services.gateway.pay.rules import PayRules
 from services.gateway.pay.settle import Before, Money, settle
@@ -146,13 +147,15 @@ class _Run:
         return before.last_year if before.year.year == year_of(self.month) else before.year
 
     def paid(self, pay: MonthPay, retro: Sequence[Line]) -> Slip:
-        last_year = year_before(self.timeline, self._last_year(), year_of(self.month) - 1)
-        now = deductions(self.timeline, self.month, self.first_month, last_year)
-        year = year_before(self.timeline, self._year(), year_of(self.month))
+        this, first = year_of(self.month), self.first_month
+        last_year = year_before(self.timeline, self._last_year(), this - 1, first)
+        now = deductions(self.timeline, self.month, first, last_year)
+        year = year_before(self.timeline, self._year(), this, first)
         money = settle(pay, retro, Before(year, now, self.carried))
-        if pay.spell is None and not money.lines and not self.carried.advanced_fen:
+        debt = debt_of(self.timeline, self.month, money, self.carried)
+        if pay.spell is None and not money.lines and not debt.total_fen:
             return self._not_serving()
-        lines = [*money.lines, *_tax_line(pay, money, now), *_advances(pay, money)]
+        lines = [*money.lines, *tax_line(pay, money, now), *advances(pay, money)]
         done = money.withholding
         assert done is not None  # noqa: S101  settle always withholds
         gross, own = money.total(Part.GROSS), money.total(Part.OWN)
@@ -162,7 +165,11 @@ class _Run:
                 Outcome.PROPOSE,
                 tuple(_in_order(lines)),
                 self._go_on(pay, money),
-                findings=(*pay.findings, *_set_aside(self.timeline, pay)),
+                findings=(
+                    *pay.findings,
+                    *_set_aside(self.timeline, pay),
+                    *debt.findings(self.timeline, retro),
+                ),
             ),
             gross_fen=gross,
             own_fen=own,
@@ -173,6 +180,7 @@ class _Run:
             advanced_fen=money.advanced_fen,
             net_fen=gross - own - tax - money.damage_fen - money.repaid_fen + money.advanced_fen,
             unit_fen=money.total(Part.UNIT),
+            owed_fen=debt.total_fen,
         )
 
     def _not_serving(self) -> Slip:
@@ -234,42 +242,6 @@ class _Run:
             facts_sha256=dossier.sha256(),
             policies=policies_of(lines),
         )
-
-
-def _tax_line(pay: MonthPay, money: Money, now: Deductions) -> Iterator[Line]:
-    done = money.withholding
-    assert done is not None  # noqa: S101  settle always withholds
-    yield Line(
-        part=Part.TAX.value,
-        item=Item.INCOME_TAX.value,
-        month=name_of(pay.month),
-        amount_fen=done.tax_fen,
-        formula="max(taxable_fen * percent / 100 - quick_fen - withheld_fen, 0)",
-        inputs={
-            "income_fen": done.income_fen,
-            "own_fen": done.own_fen,
-            "basic_fen": now.basic_fen,
-            "basic_rule": now.rule,
-            "special_fen": now.special_fen,
-            "taxable_fen": done.taxable_fen,
-            "percent": done.percent,
-            "quick_fen": done.quick_fen,
-            "withheld_fen": done.withheld_fen,
-        },
-        facts=pay.timeline.cite(*now.facts),
-        policies=pay.rules.used(INCOME_TAX),
-    )
-
-
-def _advances(pay: MonthPay, money: Money) -> Iterator[Line]:
-    for item, amount in ((Item.REPAID, money.repaid_fen), (Item.ADVANCED, -money.advanced_fen)):
-        if amount:
-            yield Line(
-                part=Part.ADVANCE.value,
-                item=item.value,
-                month=name_of(pay.month),
-                amount_fen=amount,
-            )
 
 
 def _in_order(lines: Sequence[Line]) -> list[Line]:

@@ -35,6 +35,8 @@ class Money:
     advanced_fen: int = 0
     damage_fen: int = 0
     open_from: str | None = None
+    left_fen: int = 0  # Overpaid wages that are not taken back now.
+    not_lawful_fen: int = 0  # Of them what the tax leaves out.
 
     def total(self, part: Part) -> int:
         return sum(line.amount_fen for line in self.lines if line.part == part)
@@ -114,8 +116,13 @@ def _add_tax(
 
 
 def _withhold(pay: MonthPay, money: Money, before: Before) -> int:
-    """Sets the cumulative tax of what is paid now; answers the net of it."""
-    alone = sum(line.amount_fen for line in money.alone)
+    """Sets the cumulative tax of what is paid now; answers the net of it.
+
+    Whoever has left is paid nothing more to take it back from: what was overpaid and is owed
+    is no income of the year, and no tax is made on it.
+    """
+    money.not_lawful_fen = money.left_fen if pay.spell is None else 0
+    alone = sum(line.amount_fen for line in money.alone) + money.not_lawful_fen
     paid = (money.total(Part.GROSS) - alone, money.total(Part.OWN))
     money.withholding = withholding(pay.rules.tax, before.year, paid, before.deductions)
     return _net(money)
@@ -138,12 +145,13 @@ def _recover(pay: MonthPay, money: Money, before: Before) -> None:
     low, high = least, back
     while low < high:  # The smallest part left that keeps the net at its floor.
         middle = (low + high) // 2
-        money.lines = _left_for_later(original, middle)[0]
+        money.lines, money.left_fen = _left_for_later(original, middle)[0], middle
         if _withhold(pay, money, before) >= choice.net_floor:
             high = middle
         else:
             low = middle + 1
     money.lines, money.open_from = _left_for_later(original, low)
+    money.left_fen = low
     _withhold(pay, money, before)
 
 

@@ -58,6 +58,7 @@ class Slip(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     advanced_fen: int = 0
     net_fen: int = 0
     unit_fen: int = 0
+    owed_fen: int = 0  # By the person, after this slip.
     findings: tuple[Finding, ...] = ()
     carried: Carried
     rules_sha256: str

@@ -1,11 +1,12 @@
 """How a slip and its lines are told, in Chinese and English. Pure."""
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Any, Final
 
 from services.gateway.decision.decision import Decision, Outcome
 from services.gateway.decision.finding import Cited, Finding
 from services.gateway.decision.line import Line, LineCause, PolicyUsed
+from services.gateway.decision.question import Reading
 from services.gateway.pay.items import TERMS
 from services.gateway.pay.rounding import yuan
 from services.kernel.errors import Text
@@ -17,6 +18,7 @@ REASONS: Final[Mapping[str, Text]] = {
     "NOT_SERVING": Text("本月不在职", "not serving in this month"),
     "OVERTIME_36H": Text("月加班超过三十六小时", "more than 36 hours of overtime in a month"),
     "WITHHELD": Text("由经办人暂扣, 本月不发放", "withheld by name: not paid this month"),
+    "STILL_OWED": Text("尚有应退未退款项", "something is still owed by the person"),
     "ORDER_SET_ASIDE": Text(
         "警衔命令依法不应存在, 不作发放依据", "a rank order should not stand: not paid by"
     ),
@@ -38,11 +40,28 @@ SENTENCES: Final[Mapping[str, Callable[[Finding], Text]]] = {
         f"at most {f.required.get('hours')} are allowed",
     ),
     "released": lambda _: Text("本工资单已暂扣", "this slip is withheld"),
+    "nothing_owed": lambda f: _owed(f.found),
     "order_stands": lambda f: Text(
         f"{f.found.get('on')} 的警衔命令不应存在, 津贴按应有警衔计发",
         f"the rank order of {f.found.get('on')} should not stand; paid by the rank as it should be",
     ),
 }
+
+
+_OWED: Final[Mapping[str, Text]] = {
+    "wages_fen": Text("多发工资", "wages overpaid"),
+    "advanced_fen": Text("单位垫付", "advanced by the unit"),
+    "damage_fen": Text("赔偿", "damage"),
+}
+
+
+def _owed(found: Mapping[str, Any]) -> Text:
+    parts = [(text, yuan(found[name])) for name, text in _OWED.items() if found.get(name)]
+    total = yuan(found["owed_fen"])
+    return Text(
+        f"尚欠 {total}: " + ", ".join(f"{text.zh} {fen}" for text, fen in parts),
+        f"still owed {total}: " + ", ".join(f"{text.en} {fen}" for text, fen in parts),
+    )
 
 
 def _hours(minutes: object) -> str:
@@ -52,18 +71,32 @@ def _hours(minutes: object) -> str:
 def headline(decision: Decision) -> Text:
     """`工资 2024-08: 应发 9990.00, 实发 7398.74`"""
     month = f"{decision.as_of:%Y-%m}"
+    as_known = _as_known(decision)
     if decision.outcome != Outcome.PROPOSE:
         why = [REASONS[r] for r in decision.reasons if r in REASONS]
         return Text(
-            f"工资 {month}: {decision.outcome.zh}, 因为 " + "; ".join(w.zh for w in why),
-            f"pay {month}: {decision.outcome.value}, because " + "; ".join(w.en for w in why),
+            f"工资 {month}{as_known.zh}: {decision.outcome.zh}, 因为 "
+            + "; ".join(w.zh for w in why),
+            f"pay {month}{as_known.en}: {decision.outcome.value}, because "
+            + "; ".join(w.en for w in why),
         )
     total = decision.totals
     return Text(
-        f"工资 {month}: 应发 {yuan(total['gross_fen'])}, 个人缴费 {yuan(total['own_fen'])}, "
-        f"个税 {yuan(total['tax_fen'])}, 实发 {yuan(total['net_fen'])}",
-        f"pay {month}: gross {yuan(total['gross_fen'])}, own contributions "
+        f"工资 {month}{as_known.zh}: 应发 {yuan(total['gross_fen'])}, "
+        f"个人缴费 {yuan(total['own_fen'])}, 个税 {yuan(total['tax_fen'])}, "
+        f"实发 {yuan(total['net_fen'])}",
+        f"pay {month}{as_known.en}: gross {yuan(total['gross_fen'])}, own contributions "
         f"{yuan(total['own_fen'])}, tax {yuan(total['tax_fen'])}, net {yuan(total['net_fen'])}",
+    )
+
+
+def _as_known(decision: Decision) -> Text:
+    if decision.reading != Reading.AS_KNOWN.value or decision.known_at is None:
+        return Text("", "")
+    at = f"{decision.known_at:%Y-%m-%d %H:%M} UTC"
+    return Text(
+        f" (按 {at} 所知本月应有; 已发多少见工资条)",
+        f" (as it should be by what was known at {at}; what was paid stands on the pay slips)",
     )
 
 

@@ -11,6 +11,7 @@ from services.gateway.payroll import read
 from services.gateway.payroll.acting import AskedStep, OnPayRun, office_of
 from services.gateway.payroll.drawing import draw_run
 from services.gateway.payroll.events import (
+    PayCheck,
     PayException,
     PayExceptionWaived,
     PayRunProposed,
@@ -33,6 +34,7 @@ from services.kernel.web.parts import parts_of
 
 router = APIRouter(prefix="/v1", tags=["pay run"])
 _DECIDER: Decider[p.PayRun, p.Step] = Decider(p.PayRun(), lambda run, step: step(run), p.evolve)
+_WORDS = len(PayException) + len(PayCheck)
 _LIST = """
 select run_id, month, scope, unit_id, category, stage, opened_pos from pay_runs
 where ($1::text is null or month = $1) and ($2::bigint is null or opened_pos < $2)
@@ -52,7 +54,7 @@ class Waiving(Body):
     """Exceptions of named people; each of them must have one of these open."""
 
     people: Annotated[list[UUID], Field(min_length=1, max_length=500)]
-    exceptions: Annotated[list[PayException], Field(min_length=1, max_length=15)]
+    exceptions: Annotated[list[PayException | PayCheck], Field(min_length=1, max_length=_WORDS)]
     reason: Reason
 
 
@@ -184,7 +186,12 @@ async def _waived(acting: OnPayRun, run_id: UUID, body: Waiving) -> dict[str, Pa
                 f"{person} 没有这些待处理的例外",
                 f"{person} has none of these exceptions open",
             )
-        found[person] = PayExceptionWaived(run=run_id, exceptions=met, reason=body.reason)
+        found[person] = PayExceptionWaived(
+            run=run_id,
+            exceptions=tuple(one for one in met if isinstance(one, PayException)),
+            checks=tuple(one for one in met if isinstance(one, PayCheck)),
+            reason=body.reason,
+        )
     return found
 
 

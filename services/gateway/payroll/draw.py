@@ -1,14 +1,17 @@
 """One person's slip of a run, with what must be looked at; or why there is none. Pure."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from services.gateway.decision.decision import Outcome
+from services.gateway.pay.months import first_day, month_named
 from services.gateway.pay.rules import PayRules
 from services.gateway.pay.run import Run, reaches_back_to, run
 from services.gateway.pay.slip import Slip, canonical_bytes
-from services.gateway.payroll.events import PayException
+from services.gateway.payroll.check_policy import PAY_CHECK
+from services.gateway.payroll.checks import Beside, checks
+from services.gateway.payroll.events import PayCheck, PayException
 from services.gateway.payroll.pay_run import Stage
 from services.gateway.payroll.population import Member
 from services.kernel.fact import Fact
@@ -68,6 +71,7 @@ class Drawn:
     member: Member
     slip: Slip | None
     exceptions: tuple[PayException, ...] = ()
+    checks: tuple[PayCheck, ...] = ()
     detail: str = ""
 
 
@@ -84,19 +88,27 @@ def looks_back_to(payee: Payee, asked: Asked, rules: PayRules) -> str:
     return min(found, asked.month)
 
 
-def draw(payee: Payee, asked: Asked, rules: PayRules) -> Drawn:
+def draw(
+    payee: Payee, asked: Asked, rules: PayRules, shared: Collection[str] = frozenset()
+) -> Drawn:
+    """`shared`: numbers of accounts that more than one person is paid to."""
     blocked = _stands_in_the_way(payee, asked)
     if blocked is not None:
         return Drawn(payee.member, None, (blocked,))
     try:
         slip = run(payee.member.person, asked.run, payee.facts, rules, payee.earlier)
+        limits = rules.shelf.in_force(PAY_CHECK.name, first_day(month_named(asked.month))).choice
     except NoPolicyInForce as missing:
-        return Drawn(payee.member, None, (PayException.NO_POLICY,), missing.text.zh)
+        return Drawn(payee.member, None, (PayException.NO_POLICY,), detail=missing.text.zh)
     if slip.outcome == Outcome.NOT_ELIGIBLE:
         return Drawn(payee.member, None)
     if len(canonical_bytes(slip)) > SLIP_CHARS_MAX:
         return Drawn(payee.member, None, (PayException.SLIP_TOO_LARGE,))
-    return Drawn(payee.member, slip, tuple(_exceptions(payee, slip)))
+    found = tuple(_exceptions(payee, slip))
+    account = payee.member.account
+    is_shared = account is not None and account.account_no in shared
+    beside = Beside(payee.facts, payee.earlier, limits, shares_account=is_shared)
+    return Drawn(payee.member, slip, found, tuple(checks(slip, beside)))
 
 
 def _stands_in_the_way(payee: Payee, asked: Asked) -> PayException | None:
@@ -127,7 +139,8 @@ def _exceptions(payee: Payee, slip: Slip) -> Iterator[PayException]:
         yield PayException.NO_UNIT
     if slip.net_fen and payee.member.account is None:
         yield PayException.NO_BANK_ACCOUNT
-    if slip.own_lines() and not slip.is_held and not _has_result(payee.facts, slip):
+    is_at_work = slip.category and slip.own_lines() and not slip.is_held
+    if is_at_work and not _has_result(payee.facts, slip):
         yield PayException.NO_ATTENDANCE
 
 

@@ -17,6 +17,7 @@ from services.gateway.pay.months import last_day, month_named
 from services.gateway.pay.rules import PayRules
 from services.gateway.pay.slip import read_slip
 from services.gateway.payroll import read
+from services.gateway.payroll.accounts import shared_accounts
 from services.gateway.payroll.draw import Asked, Drawn, Payee, draw, looks_back_to
 from services.gateway.payroll.events import PayRunDrawn
 from services.gateway.payroll.pay_run import PayRun, Stage, demand
@@ -77,7 +78,9 @@ async def draw_run(office: Office, run_id: UUID, origin: Origin) -> PayRunDrawn:
     everybody, _ = await roll_of(office.pool, run)
     written = await _written(office.pool, run_id)
     left = [member for member in everybody if member.person not in written]
-    part = _Part(office, run_id, run, version, origin, rules)
+    on = last_day(month_named(run.opened.month))
+    shared = await shared_accounts(office.pool, read.known_of(run), on)
+    part = _Part(office, run_id, run, version, origin, rules, shared)
     await _in_lanes([partial(part.write_down, some) for some in _in_parts(left)])
     row = await office.pool.fetchrow(
         "select count(*), count(slip_sha256) from pay_slips where run_id = $1", str(run_id)
@@ -194,8 +197,10 @@ async def payees(
     return await asyncio.to_thread(lambda: [with_older(payee) for payee in found])
 
 
-async def drawn(asked: Asked, found: Sequence[Payee], rules: PayRules) -> list[Drawn]:
-    return await asyncio.to_thread(lambda: [draw(payee, asked, rules) for payee in found])
+async def drawn(
+    asked: Asked, found: Sequence[Payee], rules: PayRules, shared: frozenset[str]
+) -> list[Drawn]:
+    return await asyncio.to_thread(lambda: [draw(one, asked, rules, shared) for one in found])
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +213,7 @@ class _Part:
     version: int  # Of the run: a run that was cancelled meanwhile takes no more slips.
     origin: Origin
     rules: PayRules
+    shared: frozenset[str]
 
     async def write_down(self, some: Sequence[Member]) -> None:
         for _ in range(ATTEMPTS_MAX):
@@ -228,7 +234,7 @@ class _Part:
         asked, known = asked_of(self.run), read.known_of(self.run)
         left = [member for member in some if member.person not in written]
         found = await payees(self.office, self.run_id, asked, known, left, self.rules)
-        slips = await drawn(asked, found, self.rules)
+        slips = await drawn(asked, found, self.rules, self.shared)
         on = last_day(month_named(asked.month))
         writes = [
             StreamWrite(stream, versions[stream], (as_draft(one, self.run_id, asked.month, on),))

@@ -56,6 +56,24 @@ class PayException(Term):
     SLIP_TOO_LARGE = "SLIP_TOO_LARGE", "工资单过大"
 
 
+class PayCheck(Term):
+    """What is unusual in a slip: somebody looks at it and waives it by name, as an exception."""
+
+    STILL_OWED = "STILL_OWED", "已离职, 尚有应退未退款项"
+    MONTH_SKIPPED = "MONTH_SKIPPED", "更早月份没有发放"
+    YEAR_NOT_TAKEN_OVER = "YEAR_NOT_TAKEN_OVER", "年中起发, 没有接转当年已发工资"
+    YEAR_COUNTED_TWICE = "YEAR_COUNTED_TWICE", "接转月数与本系统发放月份重叠"
+    UNUSUAL_AMOUNT = "UNUSUAL_AMOUNT", "应发金额异常"
+    UNUSUAL_DEDUCTION = "UNUSUAL_DEDUCTION", "专项附加扣除金额异常"
+    SHARED_ACCOUNT = "SHARED_ACCOUNT", "工资账户与他人相同"
+    NOTHING_LEFT = "NOTHING_LEFT", "有应发而实发为零"
+
+
+def word_of(text: str) -> PayException | PayCheck:
+    """An exception or a check by its word: lists show both alike."""
+    return PayCheck(text) if text in set(PayCheck) else PayException(text)
+
+
 class PayRunOpened(Event, room="gateway", about="pay_run", zh="开启发薪", recordable=False):
     """Whom it pays, for which month, and exactly what is known: the same preview at any time."""
 
@@ -93,6 +111,7 @@ class PaySlipDrawn(Event, room="gateway", zh="编制工资单", recordable=False
     slip: Annotated[str, Field(max_length=500_000)]  # Canonical JSON.
     slip_sha256: Sha256
     exceptions: tuple[PayException, ...] = ()
+    checks: tuple[PayCheck, ...] = ()
     withheld: Flag = False
     replaces: UUID | None = None  # The slip of the same run that this one mends.
 
@@ -121,6 +140,7 @@ class PayExceptionWaived(Event, room="gateway", zh="例外放行", recordable=Fa
 
     run: UUID
     exceptions: tuple[PayException, ...]
+    checks: tuple[PayCheck, ...] = ()
     reason: ShortText
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from services.gateway.pay.months import last_day, month_named
 from services.gateway.pay.rules import PayRules
 from services.gateway.payroll import read
+from services.gateway.payroll.accounts import shared_accounts
 from services.gateway.payroll.draw import Asked, Drawn, Payee
 from services.gateway.payroll.drawing import Office, drawn, payees
 from services.gateway.payroll.pay_run import PayRun, Step
@@ -59,8 +60,9 @@ async def mend(office: Office, asked: Mending, origin: Origin, expected: int | N
         (payee,) = await payees(
             office, asked.run_id, question, known, [Member(asked.person)], rules
         )
-        slip = await _again(payee, question, rules)
         on = last_day(month_named(run.opened.month))
+        shared = await shared_accounts(office.pool, known, on)
+        slip = await _again(payee, question, rules, shared)
         draft = as_draft(slip, asked.run_id, run.opened.month, on, UUID(int=row["event_id"].int))
         writes = [
             StreamWrite(read.run_stream(asked.run_id), version, steps),
@@ -71,10 +73,10 @@ async def mend(office: Office, asked: Mending, origin: Origin, expected: int | N
     return await with_retries(office.store, origin, attempt)
 
 
-async def _again(payee: Payee, asked: Asked, rules: PayRules) -> Drawn:
+async def _again(payee: Payee, asked: Asked, rules: PayRules, shared: frozenset[str]) -> Drawn:
     on = last_day(month_named(asked.month))
     payee = replace(payee, member=member(payee.member.person, payee.facts, on))
-    return (await drawn(asked, [payee], rules))[0]
+    return (await drawn(asked, [payee], rules, shared))[0]
 
 
 def refuse_moved(version: int, expected: int | None) -> None:

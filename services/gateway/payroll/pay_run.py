@@ -45,6 +45,7 @@ class PayRun:
     released: Any = None
     preparers: tuple[str, ...] = ()
     approvers: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()  # The approvers who are in the roster.
     own_slips: int = 0  # Approvers who are paid by the run themselves.
 
     @property
@@ -92,7 +93,7 @@ def _mended(state: PayRun, event: Recorded, data: Any) -> PayRun:  # noqa: ANN40
 
 
 def _again(state: PayRun, _event: Recorded, _data: Any) -> PayRun:  # noqa: ANN401
-    return replace(state, stage=Stage.DRAWN, proposed=None, approvers=(), own_slips=0)
+    return replace(state, stage=Stage.DRAWN, proposed=None, approvers=(), people=(), own_slips=0)
 
 
 def _proposed(state: PayRun, event: Recorded, data: Any) -> PayRun:  # noqa: ANN401
@@ -103,6 +104,7 @@ def _approved(state: PayRun, event: Recorded, data: Any) -> PayRun:  # noqa: ANN
     found = replace(
         state,
         approvers=(*state.approvers, event.actor),
+        people=(*state.people, data.person) if data.person is not None else state.people,
         own_slips=state.own_slips + data.on_run,
     )
     enough = found.approvals >= found.opened.approvals_needed
@@ -205,7 +207,14 @@ def approve(caller: Caller, note: str, *, on_run: bool) -> Step:
                 "编制或提请人不得审批",
                 "whoever prepared or proposed the run cannot approve it",
             )
-        if caller.sub in state.approvers:
+        if on_run and state.opened.scope != e.RunScope.BUREAU:
+            # Of the whole bureau everybody is paid: there it counts for the others' slips.
+            raise forbidden(
+                "own_slip",
+                "本人工资在此次发薪中, 请由范围以外的人审批",
+                "you are paid by this run: somebody outside its part approves it",
+            )
+        if caller.sub in state.approvers or caller.person in state.people:
             raise conflict("approved_already", "您已审批过", "you have approved it already")
         approved = e.PayRunApproved(person=caller.person, on_run=on_run, note=note)
         return [_draft(state, approved, caller)]

@@ -21,6 +21,7 @@ from services.kernel.errors import Text, conflict
 
 BANK = Text("银行代发", "bank payments")
 CASH = Text("无账户发放", "payments without account")
+UNPAID = Text("无实发", "nothing to be paid")
 LEDGER = Text("工资总账", "pay ledger")
 SLIPS_IN_FILE = 500
 
@@ -79,27 +80,30 @@ def files(heading: Heading, everybody: Sequence[Paid]) -> list[Made]:
 
 
 def tables(heading: Heading, paid: Sequence[Paid]) -> list[Made]:
-    """Bank, cash and ledger."""
+    """Bank, cash, who is paid nothing (no bank takes a payment of nothing), and ledger."""
     ledger = Ledger()
     for one in paid:
         ledger.add(one.slip, one.member.unit)
+    due = [one for one in paid if one.slip.net_fen]
+    nothing = [one for one in paid if not one.slip.net_fen]
     return [
-        *_list(heading, "bank", BANK, [p for p in paid if p.member.account is not None]),
-        *_list(heading, "cash", CASH, [p for p in paid if p.member.account is None]),
+        *_list(heading, "bank", BANK, [p for p in due if p.member.account is not None]),
+        *_list(heading, "cash", CASH, [p for p in due if p.member.account is None]),
+        *(_list(heading, "unpaid", UNPAID, nothing) if nothing else ()),
         *_ledger(heading, ledger),
     ]
 
 
 def refuse_difference(made: Sequence[Made]) -> None:
-    """Bank and cash together must be what the ledger says, and the slips, in every format."""
+    """Bank, cash and unpaid together must be what ledger and slips say, in every format."""
     found: dict[tuple[str, str], tuple[int, int]] = {}
     for one in made:
         key = (one.name.partition("-")[0], one.media_type)
         people, net_fen = found.get(key, (0, 0))
         found[key] = (people + one.people, net_fen + one.net_fen)
     for form in (CSV, XLSX):
-        both = zip(found["bank", form], found["cash", form], strict=True)
-        wanted = tuple(map(sum, both))
+        lists = (found.get((name, form), (0, 0)) for name in ("bank", "cash", "unpaid"))
+        wanted = tuple(map(sum, zip(*lists, strict=True)))
         if not found["ledger", form] == found["slips", PDF] == wanted:
             raise conflict(
                 "control_totals_differ",
@@ -124,7 +128,7 @@ def _list(heading: Heading, name: str, title: Text, paid: Sequence[Paid]) -> lis
                 account.account_no if account is not None else "",
                 plain(account.holder or member.name) if account is not None else "",
                 yuan(one.slip.net_fen),
-                f"{heading.month} 工资",
+                _remark(heading, one.slip),
             ]
         )
     rows.append(["合计", "", f"{len(paid)} 人", "", "", "", "", yuan(total), ""])
@@ -133,6 +137,11 @@ def _list(heading: Heading, name: str, title: Text, paid: Sequence[Paid]) -> lis
         Made(f"{name}-{heading.month}.csv", CSV, as_csv(rows), *control),
         Made(f"{name}-{heading.month}.xlsx", XLSX, as_xlsx(title, rows), *control),
     ]
+
+
+def _remark(heading: Heading, slip: Slip) -> str:
+    owed = f", 尚欠 {yuan(slip.owed_fen)}" if slip.owed_fen and not slip.net_fen else ""
+    return f"{heading.month} 工资{owed}"
 
 
 def _ledger(heading: Heading, ledger: Ledger) -> list[Made]:

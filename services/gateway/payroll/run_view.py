@@ -63,7 +63,8 @@ class PayRunView(BaseModel):
     first_month: str
     not_serving: int
     sums: RunSums
-    approvals: int
+    approvals: int  # That every slip has, without its own subject's.
+    approvals_given: int
     approvals_needed: int
     slips_sha256: str | None
     files: list[ReleasedFile]
@@ -96,6 +97,7 @@ def run_view(run_id: UUID, run: PayRun, version: int, sums: RunSums) -> PayRunVi
         not_serving=run.drawn.not_serving if run.drawn is not None else 0,
         sums=sums,
         approvals=max(run.approvals, 0),
+        approvals_given=len(run.approvers),
         approvals_needed=opened.approvals_needed,
         slips_sha256=said.slips_sha256 if said is not None else None,
         files=[

@@ -15,7 +15,7 @@ from cvttf_NotoSansCJK_Regular import get_TTF_path
 from services.gateway.decision.line import Line
 from services.gateway.pay.items import TERMS, Part
 from services.gateway.pay.slip import Slip
-from services.gateway.pay.wording import tell_causes
+from services.gateway.pay.wording import SENTENCES, tell_causes
 
 PDF: Final = "application/pdf"
 TEMPLATE: Final = Path(__file__).with_name("slip_sheet.typ")
@@ -72,8 +72,18 @@ def _told(sheet: Sheet) -> dict[str, Any]:
         "gross": money(slip.gross_fen),
         "deducted": money(slip.gross_fen - slip.net_fen),
         "net": money(slip.net_fen),
+        "owed": _owed(slip),
         "mark": f"{sheet.run_id} · {sheet.sha256[:16]}",
     }
+
+
+def _owed(slip: Slip) -> str:
+    """Empty when nothing is."""
+    if not slip.owed_fen:
+        return ""
+    how = "在以后的工资中扣回" if slip.category else "已离职, 请退还"
+    told = next(SENTENCES[f.claim](f).zh for f in slip.findings if f.claim == "nothing_owed")
+    return f"{told}（{how}）"
 
 
 def _row(line: Line) -> dict[str, str]:

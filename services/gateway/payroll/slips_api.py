@@ -13,7 +13,7 @@ from services.gateway.payroll import pay_run as p
 from services.gateway.payroll import read
 from services.gateway.payroll.acting import AskedStep, office_of
 from services.gateway.payroll.drawing import roll_of
-from services.gateway.payroll.events import PayException, PaySlipMended, PaySlipWithheld
+from services.gateway.payroll.events import PaySlipMended, PaySlipWithheld, word_of
 from services.gateway.payroll.ledger import Ledger, totals
 from services.gateway.payroll.mending import Mending, mend
 from services.gateway.payroll.one_slip import (
@@ -136,7 +136,7 @@ def _line(row: Any) -> SlipLine:  # noqa: ANN401  asyncpg record
     return SlipLine(
         **{name: row[name] for name in same},
         exceptions=words,
-        exceptions_zh=[PayException(word).zh for word in words],
+        exceptions_zh=[word_of(word).zh for word in words],
         exceptions_open=row["open_exceptions"].split(),
     )
 

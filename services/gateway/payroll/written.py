@@ -39,6 +39,7 @@ def as_draft(
             slip=canonical_bytes(slip).decode(),
             slip_sha256=sha256(slip),
             exceptions=drawn.exceptions,
+            checks=drawn.checks,
             withheld=is_withheld(slip),
             replaces=replaces,
         )

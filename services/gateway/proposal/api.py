@@ -1,30 +1,32 @@
 """Routes from a proposal to an order: each step by an entitled person, each an event."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, cast
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
-from pydantic import BaseModel, Field
+from fastapi import APIRouter, Depends, Request
+from pydantic import Field
 
 from services.gateway.acting import Acting
 from services.gateway.proposal import proposal as p
-from services.gateway.proposal.events import ProposalMade
+from services.gateway.proposal.events import GROUNDS_CHARS_MAX, ProposalMade
 from services.gateway.proposal.policy import APPROVAL
+from services.gateway.proposal.read import proposal_stream
+from services.gateway.proposal.sight import ProposalView, Sight, seen, view_of
+from services.gateway.proposal.standing import Bench, Recalled, recall, refuse_unsound
 from services.gateway.proposal.supersede import supersede_if_changed
-from services.gateway.record.events import DecisionRecorded
-from services.kernel.decider import Decider, handle
-from services.kernel.event import Draft, decode_fast
+from services.kernel.decider import StreamWrite, with_retries
+from services.kernel.errors import stale
+from services.kernel.event import Receipt
 from services.kernel.file.bodies import Body
 from services.kernel.store.postgres import PostgresStore
 from services.kernel.values import Flag, Remark, ShortText
-from services.kernel.web.authorize import Access, nothing_here
+from services.kernel.web.authorize import Access
 from services.kernel.web.declared_routes import requires
-from services.kernel.web.etag import etag_of
+from services.kernel.web.parts import parts_of
 
 router = APIRouter(prefix="/v1", tags=["proposal"])
-Step = Callable[[p.Proposal], list[Draft]]
 
 
 class Proposing(Body):
@@ -51,41 +53,75 @@ class Ordering(Body):
     order_no: ShortText
 
 
-class ProposalView(BaseModel):
-    """Where a proposal stands."""
+class Objecting(Body):
+    """What is wrong with it, in the words of whoever objects."""
 
-    proposal_id: UUID
-    stage: p.Stage
-    stage_zh: str
-    person_id: str
-    kind: str
-    outcome: str
-    approvals: int
-    approvals_needed: int
-    objections_open: list[UUID]
-    last_day: str | None
-    version: int
+    grounds: Annotated[str, Field(min_length=1, max_length=GROUNDS_CHARS_MAX)]
 
 
 @dataclass(frozen=True, slots=True)
 class OnProposal(Acting):
     """A step on one proposal."""
 
-    async def carry_out(self, proposal_id: UUID, step: Step) -> ProposalView:
-        decider: Decider[p.Proposal, Step] = Decider(
-            p.Proposal(), lambda state, asked: asked(state), p.evolve
+    @property
+    def now(self) -> datetime:
+        return parts_of(self.request).clock()
+
+    @property
+    def bench(self) -> Bench:
+        return bench_of(self.request)
+
+    async def carry_out(
+        self,
+        proposal_id: UUID,
+        step: p.Step,
+        *,
+        sound: bool = False,
+        recalled: Recalled | None = None,
+    ) -> ProposalView:
+        """`sound`: refused when the answer that it rests on is another one by now."""
+
+        async def attempt() -> Receipt:
+            events = await self.bench.store.read_stream(proposal_stream(proposal_id))
+            version = events[-1].version if events else 0
+            self._refuse_moved(version)
+            state = p.Proposal()
+            for event in events:
+                state = p.evolve(state, event)
+            drafts = tuple(step(state))
+            if sound:
+                await self._refuse_unsound(recalled or await self._recalled(state))
+            write = StreamWrite(proposal_stream(proposal_id), version, drafts)
+            return await self.bench.store.append(self.origin, [write])
+
+        return await self.told(
+            proposal_id, await with_retries(self.bench.store, self.origin, attempt)
         )
-        receipt = await handle(
-            _store(self.request),
-            decider,
-            stream_id=f"proposal-{proposal_id}",
-            command=step,
-            origin=self.origin,
-            expected_version=self.version,
-        )
-        view, version = await _view(self.request, proposal_id)
-        self.answered(version, replayed=receipt.replayed)
+
+    async def told(self, proposal_id: UUID, receipt: Receipt) -> ProposalView:
+        view, _ = await view_of(self.bench, proposal_id, self.now)
+        self.answered(view.version, replayed=receipt.replayed)
         return view
+
+    async def _recalled(self, state: p.Proposal) -> Recalled:
+        assert state.made is not None  # noqa: S101  a step other than the first went through
+        return await recall(self.bench.store, state.subject, state.made.decision)
+
+    async def _refuse_unsound(self, recalled: Recalled) -> None:
+        await refuse_unsound(self.bench, recalled, self.now)
+
+    def _refuse_moved(self, version: int) -> None:
+        if self.version is not None and self.version != version:
+            raise stale(
+                "version_moved",
+                f"记录已更新到第 {version} 版, 您依据的是第 {self.version} 版, 请重新读取",
+                f"it is at version {version}, you decided on {self.version}: read it again",
+            )
+
+
+def bench_of(request: Request) -> Bench:
+    state = request.app.state
+    return Bench(cast("PostgresStore", state.store), state.pool, state.shelves)
 
 
 AskedStep = Annotated[OnProposal, Depends(OnProposal.of)]
@@ -97,38 +133,27 @@ async def make_proposal(
     acting: AskedStep,
     access: Access = requires("gateway.proposal.make", handler=True),
 ) -> ProposalView:
-    """The id of the proposal is that of the decision's event: one answer is proposed once."""
+    """The id of the proposal is that of the decision's event: one answer is proposed once.
+
+    Only an answer that ends in an order, and that still holds by what is known now.
+    """
     person = str(body.person_id)
     await access.to_person(person)
-    events = await _store(acting.request).read_stream(f"decision-{person}")
-    recorded = next((event for event in events if event.event_id == body.decision), None)
-    if recorded is None or recorded.type != DecisionRecorded.TYPE:
-        raise nothing_here()
-    data = decode_fast(recorded.type, recorded.data)
-    shelf = (await acting.request.app.state.shelves.known()).shelf
-    choice = shelf.in_force(APPROVAL.name, recorded.effective_on).choice
+    recalled = await recall(acting.bench.store, person, body.decision)
+    caller = acting.caller(access)
+    shelf = (await acting.bench.shelves.known()).shelf
+    choice = shelf.in_force(APPROVAL.name, caller.today).choice
     made = ProposalMade(
-        kind=data.kind,
-        outcome=data.outcome,
+        kind=recalled.data.kind,
+        outcome=recalled.data.outcome,
         decision=body.decision,
-        decision_sha256=data.decision_sha256,
+        decision_sha256=recalled.data.decision_sha256,
         approvals_needed=choice.approvals.value,
         publicity_days=choice.publicity_days.value,
+        person=caller.person,
     )
-    return await acting.carry_out(body.decision, p.make(made, person, recorded.effective_on))
-
-
-@router.get("/proposals/{proposal_id}")
-async def read_proposal(
-    proposal_id: UUID,
-    request: Request,
-    response: Response,
-    access: Access = requires("gateway.proposal.read", handler=True),
-) -> ProposalView:
-    view, version = await _view(request, proposal_id)
-    await access.to_person(view.person_id)
-    response.headers["ETag"] = etag_of(version)
-    return view
+    step = p.make(made, person, recalled.event.effective_on)
+    return await acting.carry_out(body.decision, step, sound=True, recalled=recalled)
 
 
 @router.post("/proposals/{proposal_id}/approval", status_code=201)
@@ -139,7 +164,8 @@ async def approve_proposal(
     access: Access = requires("gateway.proposal.approve"),
 ) -> ProposalView:
     """Nobody approves what is about himself, what he proposed, or twice."""
-    return await acting.carry_out(proposal_id, p.approve(acting.caller(access), body.note))
+    step = p.approve(acting.caller(access), body.note)
+    return await acting.carry_out(proposal_id, step, sound=True)
 
 
 @router.post("/proposals/{proposal_id}/return", status_code=201)
@@ -158,17 +184,22 @@ async def publish_proposal(
     acting: AskedStep,
     access: Access = requires("gateway.proposal.publish"),
 ) -> ProposalView:
-    return await acting.carry_out(proposal_id, p.publish(acting.caller(access)))
+    """From now on everybody of the bureau may read it, and object to it."""
+    return await acting.carry_out(proposal_id, p.publish(acting.caller(access)), sound=True)
 
 
 @router.post("/proposals/{proposal_id}/objections", status_code=201)
 async def object_to_proposal(
     proposal_id: UUID,
+    body: Objecting,
     acting: AskedStep,
     access: Access = requires("gateway.proposal.object"),
 ) -> ProposalView:
-    """Anybody of the bureau may object while it is published."""
-    return await acting.carry_out(proposal_id, p.objection(acting.caller(access)))
+    """Anybody of the bureau may object while it is published, and says on what grounds."""
+    caller = acting.caller(access)
+    await acting.carry_out(proposal_id, p.objection(caller, body.grounds))
+    whole = await view_of(acting.bench, proposal_id, acting.now)
+    return seen(whole, Sight.NOTICE, caller.sub, caller.person)
 
 
 @router.post("/proposals/{proposal_id}/objections/{objection_id}/answer", status_code=201)
@@ -177,8 +208,9 @@ async def answer_objection(
     objection_id: UUID,
     body: Answering,
     acting: AskedStep,
-    access: Access = requires("gateway.proposal.publish"),
+    access: Access = requires("gateway.proposal.answer"),
 ) -> ProposalView:
+    """By somebody it is not about; rejected only by somebody who did not propose it."""
     step = p.answer(acting.caller(access), objection_id, upheld=body.upheld, reason=body.reason)
     return await acting.carry_out(proposal_id, step)
 
@@ -190,7 +222,8 @@ async def issue_order(
     acting: AskedStep,
     access: Access = requires("gateway.proposal.order"),
 ) -> ProposalView:
-    return await acting.carry_out(proposal_id, p.order(acting.caller(access), body.order_no))
+    step = p.order(acting.caller(access), body.order_no)
+    return await acting.carry_out(proposal_id, step, sound=True)
 
 
 @router.post("/proposals/{proposal_id}/review", status_code=201)
@@ -200,33 +233,8 @@ async def review_proposal(
     access: Access = requires("gateway.proposal.make"),
 ) -> ProposalView:
     """Asks again with all that is known now; another answer supersedes proposal or order."""
-    await supersede_if_changed(acting.request, proposal_id, acting.caller(access), acting.origin)
-    return (await _view(acting.request, proposal_id))[0]
-
-
-async def _view(request: Request, proposal_id: UUID) -> tuple[ProposalView, int]:
-    events = await _store(request).read_stream(f"proposal-{proposal_id}")
-    if not events:
-        raise nothing_here()
-    state = p.Proposal()
-    for event in events:
-        state = p.evolve(state, event)
-    assert state.made is not None  # noqa: S101  the first event of the stream
-    view = ProposalView(
-        proposal_id=proposal_id,
-        stage=state.stage,
-        stage_zh=p.STAGE_ZH[state.stage],
-        person_id=state.subject,
-        kind=state.made.kind,
-        outcome=state.made.outcome,
-        approvals=len(state.approvers),
-        approvals_needed=state.made.approvals_needed,
-        objections_open=list(state.objections),
-        last_day=state.last_day.isoformat() if state.last_day else None,
-        version=events[-1].version,
+    caller = acting.caller(access)
+    receipt = await supersede_if_changed(
+        acting.bench, proposal_id, caller, acting.origin, acting.now
     )
-    return view, events[-1].version
-
-
-def _store(request: Request) -> PostgresStore:
-    return cast("PostgresStore", request.app.state.store)
+    return await acting.told(proposal_id, receipt)

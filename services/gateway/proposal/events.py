@@ -9,6 +9,8 @@ from services.gateway.record.events import Sha256
 from services.kernel.event import Event
 from services.kernel.values import Day, Flag, Remark, ShortText
 
+GROUNDS_CHARS_MAX = 1000
+
 
 class ProposalMade(Event, room="gateway", zh="提出拟办意见", recordable=False):
     """The engine's recorded answer put before people."""
@@ -19,6 +21,7 @@ class ProposalMade(Event, room="gateway", zh="提出拟办意见", recordable=Fa
     decision_sha256: Sha256
     approvals_needed: Annotated[int, Field(strict=True, ge=1, le=5)]
     publicity_days: Annotated[int, Field(strict=True, ge=0, le=60)]
+    person: ShortText | None = None  # Who proposes it, in the roster.
 
 
 class ProposalApproved(Event, room="gateway", zh="审批同意", recordable=False):
@@ -33,15 +36,16 @@ class ProposalReturned(Event, room="gateway", zh="退回", recordable=False):
 
 
 class ProposalPublished(Event, room="gateway", zh="公示", recordable=False):
-    """Open to objection from the effective day to `last_day`, both counted."""
+    """Open to objection from the effective day to `last_day`, both counted, if there are any."""
 
     last_day: Day
 
 
 class ObjectionRaised(Event, room="gateway", zh="提出异议", recordable=False):
-    """That there is one; its story stays with those who examine it."""
+    """Its grounds are shown to those who examine it, and to whoever raised it."""
 
     person: ShortText | None = None
+    grounds: Annotated[str, Field(max_length=GROUNDS_CHARS_MAX)] | None = None
 
 
 class ObjectionAnswered(Event, room="gateway", zh="异议答复", recordable=False):

@@ -8,7 +8,7 @@ from services.kernel.policy import ChoiceFile, PolicyKind, Sourced
 
 
 class ApprovalChoice(ChoiceFile):
-    approvals: Sourced[Annotated[int, Field(ge=1, le=5)]]
+    approvals: Sourced[Annotated[int, Field(ge=2, le=5)]]  # Four eyes are no choice.
     policy_approvals: Sourced[Annotated[int, Field(ge=2, le=5)]]
     publicity_days: Sourced[Annotated[int, Field(ge=0, le=60)]]
 

@@ -5,17 +5,56 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.gateway.decision.decision import Decision
-from services.kernel.event import Recorded
+from services.kernel.errors import Refused, Text, conflict
+from services.kernel.event import Recorded, event_types
 
 # What the people who approved were told; evidence and instants may differ without harm.
 _TOLD = ("outcome", "from_", "to", "effective_on", "steps", "set_aside")
+_NAMED_MAX = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """The answer is another one now, because of these events (cited ones first)."""
+    """The answer is another one now, because of these events (cited ones first) and policies."""
 
-    because: tuple[UUID, ...]
+    now: Decision
+    facts: tuple[Recorded, ...]
+    policies: tuple[str, ...] = ()
+
+    @property
+    def because(self) -> tuple[UUID, ...]:
+        return tuple(fact.event_id for fact in self.facts)
+
+    @property
+    def told(self) -> Text:
+        """What the answer is now, and what made it so."""
+        now = self.now.outcome
+        reasons = " ".join(self.now.reasons)
+        zh = f"依据已变, 现在的结论为 {now.value} {now.zh} {reasons}".rstrip()
+        en = f"the answer has changed, it is now {now.value} {reasons}".rstrip()
+        named = self.facts[:_NAMED_MAX]
+        if named or self.policies:
+            zh += "; 因为 " + "、".join((*(_zh(f) for f in named), *self.policies))
+            en += "; because of " + ", ".join((*(_en(f) for f in named), *self.policies))
+        return Text(zh, en)
+
+    def refusal(self) -> Refused:
+        told = self.told
+        return conflict(
+            "answer_changed",
+            f"{told.zh}; 请复核 (/review) 后以新的判定重新提出",
+            f"{told.en}; review it (/review) and propose the new answer",
+        )
+
+
+def _zh(fact: Recorded) -> str:
+    kind = event_types().get(fact.type)
+    name = kind.ZH if kind is not None else fact.type
+    return f"{name} {fact.effective_on} ({fact.event_id})"
+
+
+def _en(fact: Recorded) -> str:
+    return f"{fact.type} {fact.effective_on} ({fact.event_id})"
 
 
 def review(
@@ -24,8 +63,9 @@ def review(
     """`known`: how far each room's log was known then. None while the answer holds."""
     if all(getattr(then, name) == getattr(now, name) for name in _TOLD):
         return None
-    later = [event.event_id for event in facts if event.pos > known.get(event.room, 0)]
+    later = {event.event_id: event for event in facts if event.pos > known.get(event.room, 0)}
     cited = [fact.event_id for finding in now.findings for fact in finding.facts]
-    first = [event for event in cited if event in later]
-    rest = [event for event in later if event not in first]
-    return Changed(tuple(dict.fromkeys([*first, *rest])))
+    order = dict.fromkeys([*(one for one in cited if one in later), *later])
+    before = {(policy.id, policy.sha256) for policy in then.policies}
+    new = tuple(p.id for p in now.policies if (p.id, p.sha256) not in before)
+    return Changed(now, tuple(later[one] for one in order), new)

@@ -5,7 +5,6 @@ else does.
 """
 
 import json
-import resource
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -23,17 +22,11 @@ from services.gateway.publication.regression import (
     standing,
 )
 from services.gateway.whatif.draft import PolicyText, read_draft
-from services.kernel.policy import PolicyKind, Shelf, load_shelf
+from services.kernel.bounded import limit
+from services.kernel.policy import PolicyKind, Shelf
+from services.kernel.policy_files import load_shelf
 
 REDS_TOLD = 50
-
-
-def limit(memory_bytes: int, cpu_seconds: int) -> None:
-    """For this process and for good."""
-    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def answer(asked: dict[str, Any]) -> dict[str, Any]:
@@ -62,7 +55,7 @@ def _with(shelf: Shelf, told: dict[str, str], kinds: list[PolicyKind]) -> Shelf:
     """A policy that no case can ask about changes nothing here."""
     if all(kind.name != told["policy"] for kind in kinds):
         return shelf
-    return shelf.with_version(*read_draft(PolicyText("draft", told["text"]), kinds, shelf.bureau))
+    return shelf.with_version(*read_draft(PolicyText("draft", told["text"]), kinds, shelf))
 
 
 def _shipped(folder: Path) -> list[Case]:

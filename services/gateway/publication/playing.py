@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -10,11 +9,12 @@ from typing import Any
 
 from services.gateway.publication.regression import OWN, Red
 from services.gateway.publication.submission import Submission, wrong_text
+from services.kernel.bounded import Spent, ask
 from services.kernel.errors import FieldError, Kind, Refused, Text, invalid
+from services.kernel.settings import REPOSITORY
 from services.kernel.yaml_tree import Mistake
 
-ROOT = Path(__file__).parents[3]
-CASES = ROOT / "tests" / "scenarios"  # Shipped with the software, in the image too.
+CASES = REPOSITORY / "tests" / "scenarios"  # Shipped with the software, in the image too.
 TOGETHER_MAX = 1  # Drafts played at once by one process; the others wait their turn.
 _playing = asyncio.Semaphore(TOGETHER_MAX)
 
@@ -72,32 +72,15 @@ async def play(
 
 
 async def _asked(data: bytes, bounds: Bounds) -> dict[str, Any]:
+    words = [str(bounds.memory_bytes), str(bounds.cpu_seconds)]
     async with _playing:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "services.gateway.publication.child",
-            str(bounds.memory_bytes),
-            str(bounds.cpu_seconds),
-            cwd=ROOT,
-            env={"PYTHONDONTWRITEBYTECODE": "1", "MALLOC_ARENA_MAX": "1"},
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-        )
         try:
-            async with asyncio.timeout(bounds.seconds):
-                said, _ = await process.communicate(data)
-        except TimeoutError:
+            told: dict[str, Any] = await ask(
+                "services.gateway.publication.child", words, data, seconds=bounds.seconds
+            )
+        except Spent:
             raise _too_long(bounds) from None
-        finally:
-            if process.returncode is None:
-                process.kill()
-                await process.wait()
-    if process.returncode != 0:
-        raise _too_long(bounds)
-    found: dict[str, Any] = json.loads(said)
-    return found
+    return told
 
 
 def _too_long(bounds: Bounds) -> Refused:

@@ -31,7 +31,7 @@ class Submission:
 def read(text: str, cases: str, shelf: Shelf, kinds: Sequence[PolicyKind]) -> Submission:
     """`kinds`: what the gateway decides by. Raises Refused with every mistake."""
     try:
-        policy, layer, version = read_draft(PolicyText(NAME, text), kinds, shelf.bureau)
+        policy, layer, version = read_draft(PolicyText(NAME, text), kinds, shelf)
     except SourceWrong as error:
         raise wrong_text("/text", error.mistakes) from None
     if layer == "law":

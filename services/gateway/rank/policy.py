@@ -9,14 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from services.assessment.events import Grade
-from services.kernel.policy import (
-    ChoiceFile,
-    Clause,
-    LawFile,
-    PolicyKind,
-    Source,
-    Sourced,
-)
+from services.kernel.policy import ChoiceFile, Clause, LawFile, PolicyKind, Source, Sourced
 from services.roster.events import (
     EducationLevel,
     HonourKind,

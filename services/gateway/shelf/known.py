@@ -12,7 +12,8 @@ from typing import Any, Final
 from services.gateway.publication.events import PolicyPublished
 from services.kernel.errors import Kind, Refused, Text
 from services.kernel.event import Recorded, decode_fast
-from services.kernel.policy import PolicyKind, Shelf, Version, read_version
+from services.kernel.policy import PolicyKind, Shelf, Version
+from services.kernel.policy_files import read_version
 from services.kernel.store.rows import SELECT, from_rows
 from services.kernel.yaml_tree import SourceWrong
 

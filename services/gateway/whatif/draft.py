@@ -7,11 +7,13 @@ from datetime import date
 import msgspec
 
 from services.gateway.decision.difference import Changed, rules_between
-from services.kernel.policy import NoPolicyInForce, PolicyKind, Shelf, Version, read_version
+from services.kernel.policy import NoPolicyInForce, PolicyKind, Shelf, Version
+from services.kernel.policy_files import read_version
 from services.kernel.tree_model import allowed_list, nearest
 from services.kernel.yaml_tree import SourceWrong, Table, read_one_yaml, wrong
 
 LAYERS = ("law", "bureau")
+DRAFT = "draft"  # As no file is called.
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ def changed(shelf: Shelf, texts: Iterable[PolicyText], kinds: Sequence[PolicyKin
     rules: list[Changed] = []
     for text in texts:
         try:
-            name, layer, version = read_draft(text, kinds, shelf.bureau)
+            name, layer, version = read_draft(text, kinds, found)
         except SourceWrong as error:
             mistakes += [replace(mistake, source=text.name) for mistake in error.mistakes]
             continue
@@ -65,9 +67,12 @@ def _rules(real: Shelf, found: Shelf, name: str, day: date) -> Iterator[Changed]
 
 
 def read_draft(
-    text: PolicyText, kinds: Sequence[PolicyKind], bureau: str
+    text: PolicyText, kinds: Sequence[PolicyKind], shelf: Shelf
 ) -> tuple[str, str, Version]:
-    """Policy, layer and version, by what the text says of itself. Raises SourceWrong."""
+    """Policy, layer and version, by what the text says of itself. Raises SourceWrong.
+
+    A choice is held against the law that stands on the shelf.
+    """
     by_name = {kind.name: kind for kind in kinds}
     document = read_one_yaml(text.text, text.name)
     tree = document.value
@@ -76,9 +81,11 @@ def read_draft(
     name = _one_of(text, tree, "policy", tuple(by_name))
     layer = _one_of(text, tree, "layer", LAYERS)
     # Not the file's own name: a draft may be called anything.
-    version = read_version(
-        text.text, "draft", by_name[name], bureau=bureau if layer == "bureau" else None
-    )
+    bureau = shelf.bureau if layer == "bureau" else None
+    version = read_version(text.text, DRAFT, by_name[name], bureau=bureau)
+    beside = shelf.with_version(name, layer, version).beyond_law([by_name[name]])
+    if mistakes := [one for one in beside if one.source == DRAFT]:
+        raise SourceWrong(mistakes)
     return name, layer, version
 
 

@@ -135,7 +135,8 @@ def correction_body(fact: FactKind) -> type[Body]:
     )
 
 
-def _read_or_set_aside(value: Any, read: ValidatorFunctionWrapHandler) -> object:  # noqa: ANN401  any JSON
+def read_or_set_aside(value: Any, read: ValidatorFunctionWrapHandler) -> object:  # noqa: ANN401  any JSON
+    """For one row of many: the row, or what is wrong with it, so that all others are judged."""
     try:
         return read(value)
     except ValidationError as wrong:
@@ -153,7 +154,7 @@ def import_body(fact: FactKind) -> type[Body]:
         effective_on=(Day, ...),
         data=(fact.told, ...),
     )
-    readable = Annotated[row, WrapValidator(_read_or_set_aside)]
+    readable = Annotated[row, WrapValidator(read_or_set_aside)]
     return create_model(
         f"Import{event.__name__}",
         __base__=Body,

@@ -1,7 +1,8 @@
 """Reading a file over HTTP: every record, at both clocks, with who recorded what when."""
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final, Protocol, cast
 from uuid import UUID
@@ -16,7 +17,7 @@ from services.kernel.fact import contradictions, read_fact, standing
 from services.kernel.file.bodies import DoubtView, FactView, FileView, UnitId
 from services.kernel.file.file import Doubts
 from services.kernel.file.kinds import noun_of, noun_read_permission
-from services.kernel.file.routes import store_of
+from services.kernel.file.on_file import store_of
 from services.kernel.file.sealed import State
 from services.kernel.protect.told import SECTION
 from services.kernel.web.authorize import Access, nothing_here
@@ -31,12 +32,14 @@ SHOWN_CHARS: Final = 4  # Of a masked field, at its end.
 
 
 class Shown(Protocol):
-    """What an asker sees of an event's sealed part, beside what stands in clear."""
+    """What an asker sees of an event's sealed part, and what is withheld of the clear one."""
 
     @property
     def fields(self) -> Mapping[str, Any]: ...
     @property
     def protection(self) -> Mapping[str, str]: ...
+    @property
+    def withheld(self) -> Collection[str]: ...
 
 
 Show = Callable[[Request, Access, str, Sequence[Recorded]], Awaitable[Mapping[UUID, "Shown"]]]
@@ -49,16 +52,25 @@ async def nothing_sealed(
     return {}
 
 
+Withheld = Callable[[Sequence[Recorded]], frozenset[UUID]]
+
+
+def nothing_withheld(_events: Sequence[Recorded]) -> frozenset[UUID]:
+    return frozenset()
+
+
 def reading_router(
     room: str,
     *,
     reserved_nouns: Sequence[str] = (),
     show: Show = nothing_sealed,
+    not_for_self: Withheld = nothing_withheld,
     doubts: Doubts = said_twice,
 ) -> APIRouter:
     """`reserved_nouns`: facts shown only to the person, and to roles granted to read that noun.
 
-    `show` opens what is sealed, as far as the asker may see it.
+    `show` opens what is sealed, as far as the asker may see it; it is given what the asker sees.
+    `not_for_self`: entries that the person itself may not see, or not yet.
     """
     router, reserved = APIRouter(prefix="/v1"), frozenset(reserved_nouns)
     may_read = requires(f"{room}.file.read", person="person_id")
@@ -83,11 +95,16 @@ def reading_router(
         version = max(event.version for event in events)
         if same := not_modified(version, if_none_match):
             return cast("FileView", same)
+        known = version_at(events, asked.known_at)
         hidden = _hidden(request, room, access, person_id, reserved)
+        events = [event for event in events if noun_of(event_type(event.type)) not in hidden]
+        if access.principal.person_id == person_id:
+            withheld = not_for_self(events)
+            events = [event for event in events if event.event_id not in withheld]
         open_parts = await show(request, access, person_id, events)
         if not any(State.UNAVAILABLE in part.protection.values() for part in open_parts.values()):
             response.headers["ETag"] = etag_of(version)  # Without: the next answer may say more.
-        return file_view(person_id, events, asked, hidden=hidden, shown=open_parts, doubts=doubts)
+        return file_view(person_id, events, asked, version=known, shown=open_parts, doubts=doubts)
 
     return router
 
@@ -117,7 +134,8 @@ def unit_reading_router(room: str, doubts: Doubts = said_twice) -> APIRouter:
         if same := not_modified(version, if_none_match):
             return cast("FileView", same)
         response.headers["ETag"] = etag_of(version)
-        return file_view(unit_id, events, asked, hidden=frozenset(), doubts=doubts)
+        known = version_at(events, asked.known_at)
+        return file_view(unit_id, events, asked, version=known, doubts=doubts)
 
     return router
 
@@ -136,16 +154,20 @@ def _hidden(
     )
 
 
+def version_at(events: Sequence[Recorded], known_at: datetime) -> int:
+    return max((event.version for event in events if event.recorded_at <= known_at), default=0)
+
+
 def file_view(
     subject: str,
     events: Sequence[Recorded],
     asked: Clocks,
     *,
-    hidden: frozenset[str],
+    version: int,
     shown: Mapping[UUID, Shown] = MappingProxyType({}),
     doubts: Doubts = said_twice,
 ) -> FileView:
-    """Pure: what of a subject's events an asker sees at the two clocks."""
+    """Pure: what of these events an asker sees at the two clocks; `version`: of the whole file."""
     known = [event for event in events if event.recorded_at <= asked.known_at]
     stood = standing(read_fact(event) for event in known)
     stands, against = {fact.event_id for fact in stood}, contradictions(stood)
@@ -154,7 +176,7 @@ def file_view(
         subject=subject,
         as_of=asked.as_of,
         known_at=asked.known_at,
-        version=max((event.version for event in known), default=0),
+        version=version,
         facts=[
             _fact_view(
                 event,
@@ -164,7 +186,7 @@ def file_view(
                 doubts=doubted.get(event.event_id, []),
             )
             for event in known
-            if event.effective_on <= asked.as_of and noun_of(event_type(event.type)) not in hidden
+            if event.effective_on <= asked.as_of
         ],
     )
 
@@ -206,15 +228,16 @@ def _fact_view(
         standing=standing_now,
         contradicts=list(dict.fromkeys((*against, *more))),
         doubts=doubts,
-        data=_shown(event) | dict(part.fields if part else {}),
+        data=_shown(event, part.withheld if part else ()) | dict(part.fields if part else {}),
         protection=dict(part.protection) if part else {},
     )
 
 
-def _shown(event: Recorded) -> dict[str, Any]:
+def _shown(event: Recorded, withheld: Collection[str]) -> dict[str, Any]:
     """The payload, of masked fields only the last characters."""
     data: dict[str, Any] = msgspec.json.decode(event.data)
-    data.pop(SECTION, None)  # Ciphertext helps nobody, and is nobody's business.
+    for name in (SECTION, *withheld):  # Ciphertext helps nobody, and is nobody's business.
+        data.pop(name, None)
     hidden = {name: masked(data[name]) for name in event_type(event.type).MASKED if name in data}
     return data | hidden
 

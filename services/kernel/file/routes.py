@@ -1,18 +1,12 @@
 """HTTP routes of a room's files, made from its kinds of fact: record, correct, revoke, import."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
-from typing import Annotated, Any, TypeVar, cast
+from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 from starlette.routing import Match
 from starlette.types import Scope
 
-from services.kernel.decider import Decider, State, handle
-from services.kernel.errors import forbidden
-from services.kernel.event import Event
 from services.kernel.file.bodies import (
     Imported,
     Receipted,
@@ -20,11 +14,10 @@ from services.kernel.file.bodies import (
     UnitId,
     correction_body,
     import_body,
-    receipted,
     record_body,
 )
-from services.kernel.file.commands import Command, CorrectFact, RecordFact, RevokeFact
-from services.kernel.file.file import FileKind, decider
+from services.kernel.file.commands import CorrectFact, RecordFact, RevokeFact
+from services.kernel.file.file import FileKind
 from services.kernel.file.history import take_history
 from services.kernel.file.kinds import (
     FactKind,
@@ -33,21 +26,13 @@ from services.kernel.file.kinds import (
     mend_permission,
     record_permission,
 )
-from services.kernel.file.rows import Row, own_file, rows_of
-from services.kernel.file.sealed import sealed_one, sealed_rows
-from services.kernel.store.postgres import PostgresStore
+from services.kernel.file.on_file import AskedCall, meet_demands, store_of, today_of
+from services.kernel.file.rows import Row, rows_of
+from services.kernel.file.sealed import sealed_rows
 from services.kernel.web.auth import authenticate
-from services.kernel.web.authorize import Access, Subject
-from services.kernel.web.call import Call
-from services.kernel.web.clocks import day_of
 from services.kernel.web.declared_routes import requires
-from services.kernel.web.etag import IfMatch
-from services.kernel.web.origin import CommandOrigin, IdempotencyKey, mark_replayed
-from services.kernel.web.parts import parts_of
-from services.kernel.web.permissions import Permission
+from services.kernel.web.origin import CommandOrigin, mark_replayed
 from services.kernel.web.strict_model import UuidText
-
-Asked = TypeVar("Asked")
 
 
 class KindRouter(APIRouter):
@@ -66,10 +51,6 @@ class KindRouter(APIRouter):
         return super().matches(scope)
 
 
-def store_of(request: Request) -> PostgresStore:
-    return cast("PostgresStore", request.app.state.store)
-
-
 def file_routers(kind: FileKind) -> list[APIRouter]:
     """Record, correct, revoke and import routes: a router for each kind the room registered.
 
@@ -86,56 +67,6 @@ def file_routers(kind: FileKind) -> list[APIRouter]:
         _add_import(own, kind, fact)
         routers.append(own)
     return routers
-
-
-@dataclass(frozen=True, slots=True)
-class OnFile(Call):
-    """A command on one file."""
-
-    async def sealed(self, fact: FactKind, subject: str, body: Any) -> Event:  # noqa: ANN401
-        """The event of a record or correction, its sensitive part sealed for this command."""
-        row = Row(subject, body.effective_on, body.data)
-        return await sealed_one(self.request, fact, row, self.origin.command_id)
-
-    async def carry_out(
-        self, kind: FileKind, command: Command, *, about: str, subject: str
-    ) -> Receipted:
-        decide = decider(kind, subject, today_of(self.request))
-        return await self.carry_out_by(decide, command, about=about, subject=subject)
-
-    async def carry_out_by(
-        self, decide: Decider[State, Asked], command: Asked, *, about: str, subject: str
-    ) -> Receipted:
-        """The same for a workflow beside the file, in the same stream."""
-        stream_id = f"{about}-{subject}"
-        receipt = await handle(
-            store_of(self.request),
-            decide,
-            stream_id=stream_id,
-            command=command,
-            origin=self.origin,
-            expected_version=self.version,
-        )
-        answer = receipted(subject, stream_id, receipt)
-        self.answered(answer.version, replayed=receipt.replayed)
-        return answer
-
-
-async def _call(
-    request: Request,
-    response: Response,
-    idempotency_key: IdempotencyKey = None,
-    if_match: IfMatch = None,
-) -> OnFile:
-    """Raises Refused `own_file`: nobody records, corrects or revokes facts about himself."""
-    call = await OnFile.of(request, response, idempotency_key, if_match)
-    person = (await authenticate(request)).person_id
-    if person is not None and request.path_params.get("person_id", "").lower() == person:
-        raise own_file()
-    return call
-
-
-AskedCall = Annotated[OnFile, Depends(_call)]
 
 
 def _add_person_routes(router: APIRouter, kind: FileKind, fact: FactKind) -> None:
@@ -157,6 +88,7 @@ def _add_person_routes(router: APIRouter, kind: FileKind, fact: FactKind) -> Non
         body: Any,  # noqa: ANN401  typed below
         call: AskedCall,
     ) -> Receipted:
+        await call.may_mend(fact, event_id)
         await meet_demands(call.request, kind, [body.data])
         data = await call.sealed(fact, person_id, body)
         command = CorrectFact(event_id, data, body.effective_on, body.basis, body.reason)
@@ -168,6 +100,7 @@ def _add_person_routes(router: APIRouter, kind: FileKind, fact: FactKind) -> Non
         body: Revocation,
         call: AskedCall,
     ) -> Receipted:
+        await call.may_mend(fact, event_id)
         command = RevokeFact(event_id, body.basis, body.reason, fact.slug)
         return await call.carry_out(kind, command, about="person", subject=person_id)
 
@@ -274,24 +207,3 @@ def _post(
         tags=[fact.noun],
         dependencies=[demand],
     )(handler)
-
-
-async def meet_demands(request: Request, kind: FileKind, data: Iterable[Event]) -> None:
-    """Raises Refused unless the caller has, for the bureau, what these events demand."""
-    demands = {demand for one in data if (demand := kind.demand_of(one))}
-    principal = await authenticate(request)
-    parts = parts_of(request)
-    for demand in sorted(demands):
-        access = Access(
-            principal, Permission(demand), parts.grants, parts.directory, today_of(request)
-        )
-        if not (await access.verdict(Subject())).allowed:
-            raise forbidden(
-                "more_permission_needed",
-                f"该记载还需要权限 {demand}",
-                f"this fact also needs the permission {demand}",
-            )
-
-
-def today_of(request: Request) -> date:
-    return day_of(parts_of(request).clock())

@@ -16,7 +16,8 @@ from services.kernel.file.called import Called, Resolve, Unclear, only_ids
 from services.kernel.file.file import FileKind
 from services.kernel.file.history import take_history
 from services.kernel.file.kinds import FactKind, fact_kinds, import_permission
-from services.kernel.file.routes import KindRouter, meet_demands, store_of, today_of
+from services.kernel.file.on_file import meet_demands, store_of, today_of
+from services.kernel.file.routes import KindRouter
 from services.kernel.file.rows import FaultyRow, Row, own_file
 from services.kernel.file.sealed import sealed_rows
 from services.kernel.file.sheet import SUBJECT, SheetSource, columns_of, template

@@ -58,7 +58,7 @@ class Vault:
         """Raises Refused `keystore_unavailable`."""
         async with self._opening:
             if self._pool is None:
-                with _usable():
+                with usable():
                     try:
                         self._pool = await asyncio.wait_for(self._connect(), CONNECT_SECONDS)
                     except asyncpg.PostgresError as fault:  # Wrong password, no such database.
@@ -72,12 +72,12 @@ class Vault:
 
     def blind(self, kind: str, value: str) -> bytes:
         """Raises Refused `keystore_unavailable` when the key outside the database is not there."""
-        with _usable():
+        with usable():
             return blind_index(self.files.blind_key(), kind, value)
 
     def digest_key(self) -> bytes:
         """For digests of what holds personal data: an ID number is guessed from a bare hash."""
-        with _usable():
+        with usable():
             return derived(self.files.blind_key(), "digest")
 
     async def seal(self, items: Sequence[tuple[Place, bytes]]) -> list[SealedSection]:
@@ -105,7 +105,7 @@ class Vault:
         }
         lacking = set(owners) - set(found)
         if lacking:
-            with _usable():
+            with usable():
                 read = await self._read(lacking, make=make)
             found |= read
             if len(self._cache) + len(read) > CACHE_MAX:
@@ -117,7 +117,7 @@ class Vault:
         """Their rows are gone on return, and this process has forgotten them."""
         for of in classes:
             self._cache.pop((person_id, of), None)
-        with _usable():
+        with usable():
             await Keystore(await self.pool()).destroy(person_id, classes)
         for of in classes:  # Somebody may have read it meanwhile.
             self._cache.pop((person_id, of), None)
@@ -164,8 +164,8 @@ def _nonce() -> bytes:
 
 
 @contextmanager
-def _usable() -> Iterator[None]:
-    """Not what is wrong is told: that is for the log, not for the caller."""
+def usable() -> Iterator[None]:
+    """Raises Refused `keystore_unavailable`. What is wrong is for the log, not for the caller."""
     try:
         yield
     except (KeksWrong, SealBroken) as fault:  # Their words name a file or generation, no more.

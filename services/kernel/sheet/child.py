@@ -5,7 +5,6 @@ A parser may be fooled; a process of 256 MB and ten seconds may then end, and no
 
 import json
 import re
-import resource
 import sys
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -13,6 +12,7 @@ from io import BytesIO
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from services.kernel.bounded import limit
 from services.kernel.errors import FieldError, Refused, invalid
 from services.kernel.sheet.bounds import Bounds
 from services.kernel.sheet.container import kept_parts, repacked
@@ -21,15 +21,6 @@ from services.kernel.sheet.scan import CHOICES, SheetScan
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 _RELATION = re.compile(r"\{[^}]*\}id")
-
-
-def limit(bounds: Bounds) -> None:
-    """For this process and for good."""
-    memory, seconds = bounds.memory_bytes, bounds.cpu_seconds
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def answer(data: bytes, bounds: Bounds) -> dict[str, Any]:
@@ -130,7 +121,7 @@ def _told(refused: Refused) -> dict[str, Any]:
 
 def main() -> None:
     bounds = Bounds(**json.loads(sys.argv[1]))
-    limit(bounds)
+    limit(bounds.memory_bytes, bounds.cpu_seconds)
     sys.stdout.write(json.dumps(answer(sys.stdin.buffer.read(), bounds), ensure_ascii=True))
 
 

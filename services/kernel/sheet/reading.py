@@ -2,15 +2,13 @@
 
 import asyncio
 import json
-import sys
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
+from services.kernel.bounded import Spent, ask
 from services.kernel.errors import FieldError, Kind, Refused, Text
 from services.kernel.sheet.bounds import Bounds
 
-ROOT = Path(__file__).parents[3]
 TOGETHER_MAX = 2  # Workbooks read at once by one service; the others wait their turn.
 _reading = asyncio.Semaphore(TOGETHER_MAX)
 
@@ -27,30 +25,13 @@ class Sheet:
 
 async def read_sheet(data: bytes, bounds: Bounds = Bounds()) -> Sheet:
     """Raises Refused, within bounded time and memory, whatever the bytes are."""
+    words = [json.dumps(asdict(bounds))]
     async with _reading:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "services.kernel.sheet.child",
-            json.dumps(asdict(bounds)),
-            cwd=ROOT,
-            env={"PYTHONDONTWRITEBYTECODE": "1", "MALLOC_ARENA_MAX": "1"},
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-        )
         try:
-            async with asyncio.timeout(bounds.seconds):
-                said, _ = await process.communicate(data)
-        except TimeoutError:
+            told = await ask("services.kernel.sheet.child", words, data, seconds=bounds.seconds)
+        except Spent:
             raise _too_heavy() from None
-        finally:
-            if process.returncode is None:
-                process.kill()
-                await process.wait()
-    if process.returncode != 0:
-        raise _too_heavy()  # Out of memory or time: it was told to end.
-    return _sheet(json.loads(said))
+    return _sheet(told)
 
 
 def _sheet(told: dict[str, Any]) -> Sheet:

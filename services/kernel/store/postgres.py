@@ -157,6 +157,13 @@ class PostgresStore:
         """Everything this room knows about a subject, by `subject_seq`."""
         return await self._read(f"{SELECT} where subject = $1 order by subject_seq", subject)
 
+    async def actor_of(self, event_id: UUID) -> str | None:
+        """Who recorded it; None when there is no such event."""
+        async with reachable():
+            question = "select actor from events where event_id = $1"
+            actor: str | None = await self.pool.fetchval(question, event_id)
+        return actor
+
     async def _read(self, question: str, key: str) -> list[Recorded]:
         async with reachable():
             return from_rows(await self.pool.fetch(question, key))

@@ -24,6 +24,10 @@ class Directory(Protocol):
         """Paths of the units this person leads that day."""
         ...
 
+    async def has_left(self, person_id: str, on: date) -> bool:
+        """Whether the person's service ended before that day."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -108,6 +112,12 @@ class Access:
     def has_any_scope(self) -> bool:
         return bool(self.grants.scopes_of(self.principal.roles, self.permission))
 
+    async def to_serving(self) -> None:
+        """Raises for a token whose person has left: it may still be valid, its bearer is not."""
+        person_id = self.principal.person_id
+        if person_id is not None and await self.directory.has_left(person_id, self.on):
+            raise no_longer_serving()
+
     async def verdict(self, subject: Subject) -> Verdict:
         self.asked = True
         return authorize(
@@ -172,6 +182,14 @@ class Access:
 def nothing_here() -> Refused:
     """Rooms raise this one too when a subject does not exist, so that the two look alike."""
     return not_found("not_found", "不存在，或您无权查看", "nothing here, or nothing you may see")
+
+
+def no_longer_serving() -> Refused:
+    return forbidden(
+        "no_longer_serving",
+        "该账号对应的人员已离职, 不能再使用",
+        "the person of this account has left the service: it can be used no more",
+    )
 
 
 def not_permitted() -> Refused:

@@ -51,6 +51,7 @@ class _Required:
         access = Access(principal, permission, parts.grants, parts.directory, day_of(parts.clock()))
         if not access.has_any_scope():
             raise not_permitted()
+        await access.to_serving()
         if self.declaration.reach is Reach.PERSON:
             await access.to_person(_person_id(request.path_params[self.parameter], self.parameter))
         elif self.declaration.reach is Reach.BUREAU:

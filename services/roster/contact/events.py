@@ -9,11 +9,13 @@ from services.kernel.protect.sealing import SealedSection
 from services.kernel.protect.told import Told
 from services.kernel.values import Remark
 
+Phone = Annotated[str, Field(pattern=r"^(1[3-9][0-9]{9}|0[0-9]{2,3}-[0-9]{7,8})$")]
+
 
 class ContactTold(Told):
     """How the person is reached from the effective day on."""
 
-    phone: Annotated[str, Field(pattern=r"^(1[3-9][0-9]{9}|0[0-9]{2,3}-[0-9]{7,8})$")]
+    phone: Phone
     address: Remark = ""
 
 

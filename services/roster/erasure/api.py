@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from pydantic import AfterValidator, Field
 
 from services.kernel.file.bodies import Basis, Body, Reason, Receipted, Revocation
-from services.kernel.file.routes import AskedCall, OnFile, store_of, today_of
+from services.kernel.file.on_file import AskedCall, OnFile, store_of, today_of
 from services.kernel.values import ShortText, wrong
 from services.kernel.web.declared_routes import requires
 from services.kernel.web.strict_model import UuidText

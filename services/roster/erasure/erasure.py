@@ -9,9 +9,10 @@ from uuid import UUID
 from services.kernel.decider import Decider, StreamDecider
 from services.kernel.errors import Refused, conflict, forbidden, not_found
 from services.kernel.event import Draft, Recorded
-from services.kernel.fact import read_fact
+from services.kernel.fact import read_fact, standing
 from services.roster import events as e
 from services.roster.erasure.erased import erased_classes
+from services.roster.person.periods import periods_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,11 @@ class WithdrawErasure:
     reason: str
 
 
+_AFTER_SERVICE = (
+    e.ErasureGround.PURPOSE_ENDED,
+    e.ErasureGround.RETENTION_ENDED,
+    e.ErasureGround.CONSENT_WITHDRAWN,
+)
 Command = ProposeErasure | ApproveErasure | WithdrawErasure
 File = tuple[Recorded, ...]
 
@@ -63,6 +69,7 @@ def _decide(subject: str, today: date, file: File, command: Command) -> Draft:
                     "whoever proposed it cannot approve it",
                 )
             told = read_fact(proposal).data
+            _refuse_serving(file, today, told.ground)
             erased = e.PersonDataErased(
                 classes=told.classes,
                 ground=told.ground,
@@ -92,6 +99,7 @@ def _propose(subject: str, today: date, file: File, command: ProposeErasure) -> 
             "这些信息已经删除",
             "personal data of these classes are erased already",
         )
+    _refuse_serving(file, today, command.proposed.ground)
     if open_proposals(file):
         raise conflict(
             "erasure_proposed_already",
@@ -99,6 +107,17 @@ def _propose(subject: str, today: date, file: File, command: ProposeErasure) -> 
             "an erasure is waiting for approval already: approve or withdraw it first",
         )
     return Draft(command.proposed, subject, today, basis=command.basis, reason=command.reason)
+
+
+def _refuse_serving(file: File, today: date, ground: e.ErasureGround) -> None:
+    """While somebody serves, purpose and retention go on: only what was unlawful goes."""
+    periods = periods_of(standing(read_fact(event) for event in file))
+    if ground in _AFTER_SERVICE and any(period.covers(today) for period in periods):
+        raise conflict(
+            "still_serving",
+            f"该人员仍在职, 不能以“{ground.zh}”为由删除; 可改正或申请限制使用",
+            f"the person is serving: {ground.value} is no ground yet; what is wrong is corrected",
+        )
 
 
 def _proposal(file: File, event_id: UUID) -> Recorded:

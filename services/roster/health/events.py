@@ -1,4 +1,4 @@
-"""Health checks, as published: the conclusion in clear, the detail sealed as restricted. Pure."""
+"""Health checks and duty injuries, as published: the result in clear, the detail sealed. Pure."""
 
 from typing import Annotated
 
@@ -32,4 +32,26 @@ class HealthTold(Told):
 
 class HealthCheckRecorded(Event, room="roster", zh="体检登记", told=HealthTold):
     conclusion: HealthConclusion
+    sealed: SealedSection
+
+
+Grade = Annotated[int, Field(strict=True, ge=1, le=10)]
+
+
+class InjuryTold(Told):
+    """What the decision that recognises the injury says."""
+
+    OF = FieldClass.S4
+    CLEAR = ("disability_grade", "document_no")
+
+    disability_grade: Grade | None = None  # 伤残等级, 1 the gravest; None: none was assessed.
+    document_no: Remark = ""
+    detail: Annotated[Remark, Field(min_length=1)]
+
+
+class DutyInjuryRecognised(Event, room="roster", zh="工伤(因公负伤)认定", told=InjuryTold):
+    """Of an injury on the effective day (工伤保险条例 art. 14; 公务员 因公负伤)."""
+
+    disability_grade: Grade | None = None
+    document_no: Remark = ""
     sealed: SealedSection

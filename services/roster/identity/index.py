@@ -1,5 +1,7 @@
 """Who holds which ID number, by blind index: kept inside the append, made anew by a rebuild.
 
+Applicants, too, so that whoever served here before is found, and nobody gets two ids.
+
 The index is of the number under a key outside the database; the number itself is opened with the
 person's own key. Where that key has been destroyed there is no row.
 """
@@ -21,7 +23,8 @@ from services.roster import events as e
 from services.roster.erasure.erased import erased_classes
 
 KIND = "id_number"
-_MOVING = (e.IdentityRecorded.TYPE, e.FactRevoked.TYPE, e.PersonDataErased.TYPE)
+_NUMBERED = (e.IdentityRecorded.TYPE, e.ApplicationFiled.TYPE)
+_MOVING = (*_NUMBERED, e.FactRevoked.TYPE, e.PersonDataErased.TYPE)
 _HELD = "select person_id, event_id from identity_numbers where person_id = any($1::text[])"
 _ADD = "insert into identity_numbers (person_id, event_id, blind) values ($1, $2, $3)"
 _log = structlog.get_logger("jingheng.roster.identity")
@@ -46,7 +49,7 @@ async def project(connection: Any, events: Sequence[Recorded], vault: Vault) -> 
         for person, file in files.items()
         if e.IdentityTold.OF not in erased_classes(map(read_fact, file))
         for fact in standing(map(read_fact, file))
-        if fact.type == e.IdentityRecorded.TYPE
+        if fact.type in _NUMBERED
     }
     for person, event_id in held - wanted:
         await connection.execute(

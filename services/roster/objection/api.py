@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from services.kernel.file.bodies import Basis, Body, Reason, Receipted, Revocation
 from services.kernel.file.kinds import FactKind
-from services.kernel.file.routes import AskedCall, OnFile, today_of
+from services.kernel.file.on_file import AskedCall, OnFile, today_of
 from services.kernel.values import Flag
 from services.kernel.web.clocks import PageLimit
 from services.kernel.web.cursor import CURSOR_CHARS_MAX, seal, unseal

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel, Field
 
 from services.kernel.file.bodies import Basis, Body, UnitId
-from services.kernel.file.routes import meet_demands, store_of, today_of
+from services.kernel.file.on_file import meet_demands, store_of, today_of
 from services.kernel.values import ShortText
 from services.kernel.web.authorize import Access, nothing_here
 from services.kernel.web.clocks import PageLimit, day_of

@@ -13,15 +13,20 @@ from services.kernel.event import Recorded, decode_fast
 from services.kernel.web.clocks import day_of
 from services.roster import events as e
 from services.roster.organisation import refusals
-from services.roster.organisation.headcount import refuse_over_quota
+from services.roster.organisation.headcount import (
+    refuse_moves_over_quota,
+    refuse_over_quota,
+)
 from services.roster.organisation.reading import (
     categories_on,
+    first_posting,
     leaders_of,
     people_of,
     unit_versions,
     units_of,
 )
-from services.roster.unit.tree import DEPTH_MAX, Tree, UnitVersion, tree_on
+from services.roster.unit.events import UnitKind
+from services.roster.unit.tree import DEPTH_MAX, Tree, UnitVersion, may_be_below, tree_on
 
 _SHAPING = (e.UnitCreated.TYPE, e.UnitMoved.TYPE, e.UnitClosed.TYPE)
 
@@ -42,11 +47,15 @@ async def guard(connection: Any, events: Sequence[Recorded]) -> None:  # noqa: A
         for event in shaping:
             if event.type == e.UnitClosed.TYPE or _is_gone(versions, event):
                 await _guard_closing(connection, versions, event)
+            elif event.type == e.UnitCreated.TYPE and event.corrects is not None:
+                await _guard_beginning(connection, event)
         for event in placing:
             await _guard_places(connection, versions, event)
     entering = [event for event in events if event.type == e.ServiceEntered.TYPE]
-    if postings or entering:
-        await refuse_over_quota(connection, [*postings, *entering])
+    if placing or entering:
+        await refuse_over_quota(connection, [*placing, *entering])
+    if moves := [event for event in events if event.type == e.UnitMoved.TYPE]:
+        await refuse_moves_over_quota(connection, moves)
     for event in events:
         if event.type == e.ResponsibleOfficerAssigned.TYPE:
             await _guard_responsible(connection, event)
@@ -71,6 +80,7 @@ def _guard_tree(versions: Sequence[UnitVersion], events: Sequence[Recorded]) -> 
             if day not in trees:
                 trees[day] = tree_on(versions, day)
             _hold(event, refusal_in(trees[day], event.subject))
+        _hold(event, parent_missing(trees[event.effective_on], event))
 
 
 def _days_from(versions: Iterable[UnitVersion], day: date) -> list[date]:
@@ -88,9 +98,23 @@ def refusal_in(tree: Tree, unit_id: str) -> Refused | None:
     if deepest > DEPTH_MAX:
         return refusals.too_deep(unit_id, deepest, DEPTH_MAX)
     above = tree.units.get(unit.parent_id or "")
-    if above is not None and above.closed and not unit.closed:
+    return None if above is None else _refusal_below(unit, above)
+
+
+def _refusal_below(unit: UnitVersion, above: UnitVersion) -> Refused | None:
+    if above.closed and not unit.closed:
         return refusals.parent_closed(above.unit_id)
+    if not may_be_below(kind := UnitKind(unit.kind), kind_above := UnitKind(above.kind)):
+        return refusals.kind_above(unit.name, kind, above.name, kind_above)
     return None
+
+
+def parent_missing(tree: Tree, event: Recorded) -> Refused | None:
+    """Pure. Whether the unit it puts somewhere is put below one that is not there that day."""
+    unit = tree.units.get(event.subject)
+    if unit is None or unit.parent_id is None or unit.parent_id in tree.units:
+        return None
+    return refusals.parent_unknown(unit.unit_id, unit.parent_id, str(event.effective_on))
 
 
 async def _guard_closing(
@@ -108,6 +132,13 @@ async def _guard_closing(
     leaders = await leaders_of(connection, event.subject, day)
     if leaders:
         _hold(event, refusals.has_leaders([leader.name for leader in leaders]))
+
+
+async def _guard_beginning(connection: Any, event: Recorded) -> None:  # noqa: ANN401
+    """A unit set up later than was said takes its past with it: nobody may have served there."""
+    first = await first_posting(connection, event.subject)
+    if first is not None and first < event.effective_on:
+        _hold(event, refusals.had_people_before(event.subject, str(first)))
 
 
 async def _guard_places(

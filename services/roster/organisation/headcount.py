@@ -34,6 +34,8 @@ from unnest($1::text[], $2::date[]) as asked(person_id, day)
 join unit_assignments a on a.person_id = asked.person_id and a.effective_on < asked.day
 order by a.person_id, a.effective_on desc
 """
+_EVENT = "select type, data from events where event_id = $1"
+_EXEMPT = ""
 # Only people who were ever posted to these units are looked at; who serves elsewhere now is not
 # counted. Bounded by the units under a quota, not by the bureau.
 _USED = """
@@ -81,7 +83,10 @@ async def headcount_on(
 
 
 async def refuse_over_quota(connection: Connection, events: Sequence[Recorded]) -> None:
-    """`events`: postings and enterings. Raises Withheld with the numbers."""
+    """`events`: postings, enterings, and what was revoked of a person.
+
+    Raises Withheld with the numbers.
+    """
     by_day: dict[date, list[Recorded]] = defaultdict(list)
     for event in events:
         by_day[max(event.effective_on, day_of(event.recorded_at))].append(event)
@@ -97,25 +102,41 @@ async def refuse_over_quota(connection: Connection, events: Sequence[Recorded]) 
         firsts = {event.subject: event.effective_on for event in of_day}
         before = await _units(connection, _BEFORE, list(firsts), list(firsts.values()))
         for event in of_day:
-            if event.type == e.ServiceEntered.TYPE and event.corrects is not None:
-                continue  # Takes no place that it did not take before.
             if event.subject in places and event.subject in categories:
-                _refuse(event, headcount, places, before, categories[event.subject])
+                was_at = await _was_at(connection, event, before, categories[event.subject])
+                if was_at is not _EXEMPT:
+                    _refuse(event, headcount, places, was_at, categories[event.subject])
+
+
+async def _was_at(
+    connection: Connection, event: Recorded, before: Mapping[str, str], category: str
+) -> str | None:
+    """The unit where the person already took a place of this category; _EXEMPT: not asked."""
+    if event.type == e.UnitAssigned.TYPE:
+        reason = decode_fast(event.type, event.data).over_quota_reason
+        return _EXEMPT if reason else before.get(event.subject)
+    mended = await connection.fetchrow(_EVENT, event.corrects or event.revokes)
+    if mended is None:
+        return None  # An entering, which takes a place always.
+    data = decode_fast(mended["type"], mended["data"])
+    if mended["type"] == e.UnitAssigned.TYPE:
+        return str(data.unit_id)
+    if mended["type"] == e.ServiceLeft.TYPE:
+        return None  # Comes back, and takes a place.
+    same = mended["type"] == e.ServiceEntered.TYPE and data.category == category
+    return _EXEMPT if same or mended["type"] != e.ServiceEntered.TYPE else None
 
 
 def _refuse(
     event: Recorded,
     headcount: Headcount,
     places: Mapping[str, str],
-    before: Mapping[str, str],
+    was_at: str | None,
     category: str,
 ) -> None:
-    """A move within what a quota covers takes no place more; an entering always does."""
-    posting = event.type == e.UnitAssigned.TYPE
-    if posting and decode_fast(event.type, event.data).over_quota_reason:
-        return
+    """A move within what a quota covers takes no place more."""
     tree = headcount.tree
-    was_under = set(tree.line(before.get(event.subject))) if posting else set()
+    was_under = set(tree.line(was_at))
     for unit_id in tree.line(places[event.subject]):
         quota = headcount.quotas.get((unit_id, category))
         used = headcount.used.get((unit_id, category), 0)
@@ -125,8 +146,29 @@ def _refuse(
             raise Withheld(refused, event.subject)
 
 
+async def refuse_moves_over_quota(connection: Connection, events: Sequence[Recorded]) -> None:
+    """`events`: units moved. A quota they come under holds for those who come with them."""
+    for event in events:
+        day = max(event.effective_on, day_of(event.recorded_at))
+        versions = await unit_versions(connection)
+        earlier = [v for v in versions if (v.unit_id, v.from_on) != _moved(event)]
+        was_under = set(tree_on(earlier, day).line(event.subject))
+        headcount = await headcount_on(connection, day, [event.subject])
+        for (unit_id, category), quota in headcount.quotas.items():
+            used = headcount.used.get((unit_id, category), 0)
+            if used > quota and unit_id not in was_under:
+                name = headcount.tree.units[unit_id].name
+                refused = refusals.over_quota(name, e.Category(category), quota, used)
+                raise Withheld(refused, event.subject)
+
+
+def _moved(event: Recorded) -> tuple[str, date]:
+    return event.subject, event.effective_on
+
+
 async def _units(connection: Connection, question: str, *asked: Any) -> dict[str, str]:  # noqa: ANN401
-    return {row["person_id"]: row["unit_id"] for row in await connection.fetch(question, *asked)}
+    rows = await connection.fetch(question, *asked)
+    return {row["person_id"]: row["unit_id"] for row in rows if row["unit_id"] is not None}
 
 
 def _is_closed(tree: Tree, unit_id: str) -> bool:

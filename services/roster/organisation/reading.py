@@ -35,7 +35,9 @@ from unit_leaders l left join person_cards c using (person_id)
 where l.unit_id = $1 and (l.until_on is null or l.until_on > $2)
 order by l.role desc, name, l.person_id
 """
-_UNITS = "select distinct unit_id from unit_assignments where person_id = $1"
+_UNITS = """
+select distinct unit_id from unit_assignments where person_id = $1 and unit_id is not null
+"""
 _OFFICE = """
 select office_id from unit_offices where unit_id = $1 and from_on <= $2
 order by from_on desc limit 1
@@ -75,6 +77,12 @@ async def units_of(connection: Connection, person_id: str) -> set[str]:
     """Every unit the person was ever posted to, or will be."""
     rows = await connection.fetch(_UNITS, person_id)
     return {row["unit_id"] for row in rows}
+
+
+async def first_posting(connection: Connection, unit_id: str) -> date | None:
+    question = "select min(effective_on) from unit_assignments where unit_id = $1"
+    first: date | None = await connection.fetchval(question, unit_id)
+    return first
 
 
 async def office_of(connection: Connection, unit_id: str, day: date) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from services.kernel.errors import Refused, conflict, invalid
-from services.roster.events import Category
+from services.roster.events import Category, UnitKind
 
 NAMED_MAX = 20
 
@@ -30,6 +30,30 @@ def parent_closed(unit_id: str) -> Refused:
         "parent_unit_closed",
         f"上级单位 {unit_id} 届时已撤销",
         f"the unit above, {unit_id}, is closed by then",
+    )
+
+
+def parent_unknown(unit_id: str, parent_id: str, day: str) -> Refused:
+    return conflict(
+        "parent_unit_unknown",
+        f"单位 {unit_id} 的上级单位 {parent_id} 在 {day} 尚未设立; 请先设立上级单位",
+        f"{parent_id}, above unit {unit_id}, is not there on {day}: set it up first",
+    )
+
+
+def kind_above(name: str, kind: UnitKind, above: str, kind_of_above: UnitKind) -> Refused:
+    return conflict(
+        "unit_kind_above",
+        f"{name} ({kind.zh}) 不能隶属于 {above} ({kind_of_above.zh})",
+        f"{name} ({kind.value}) cannot be below {above} ({kind_of_above.value})",
+    )
+
+
+def had_people_before(unit_id: str, first: str) -> Refused:
+    return conflict(
+        "unit_had_people_before",
+        f"单位 {unit_id} 自 {first} 起已有人员, 设立日期不能晚于该日",
+        f"people serve in unit {unit_id} since {first}: it cannot have been set up later",
     )
 
 

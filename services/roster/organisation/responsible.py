@@ -1,4 +1,4 @@
-"""Which officer answers for which auxiliary (带辅民警), as of a day."""
+"""Which officer answers for which auxiliary (带辅民警), as of a day; none who has left."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +15,11 @@ _CHARGES = f"""{TREE}, placed as (
 ), answering as (
   select distinct on (person_id) person_id, officer_id, from_on
   from responsible_officers where from_on <= $1 order by person_id, from_on desc
+), standing as (
+  select * from answering a where a.officer_id is null
+  or not exists (select 1 from service_periods o where o.person_id = a.officer_id)
+  or exists (select 1 from service_periods o where o.person_id = a.officer_id
+             and o.from_on <= $1 and (o.last_day is null or o.last_day >= $1))
 )
 select s.person_id, coalesce(c.name, s.person_id) as name, placed.unit_id,
        a.officer_id, coalesce(o.name, a.officer_id) as officer_name,
@@ -23,7 +28,7 @@ from service_periods s
 left join person_cards c using (person_id)
 left join placed using (person_id)
 left join tree t on t.unit_id = placed.unit_id
-left join answering a using (person_id)
+left join standing a using (person_id)
 left join person_cards o on o.person_id = a.officer_id
 where s.from_on <= $1 and (s.last_day is null or s.last_day >= $1) and s.category = any($2::text[])
   and ($3::bool or s.person_id = $4 or t.path = any($5::text[])

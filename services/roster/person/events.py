@@ -145,12 +145,22 @@ class EducationRecorded(Event, room="roster", zh="学历登记"):
     school: Remark = ""
 
 
+class TransferManner(Term):
+    """Why somebody comes to another unit or post."""
+
+    ASSIGNED = "assigned", "分配"
+    ROTATION = "rotation", "轮岗"
+    EXCHANGE = "exchange", "交流"
+    TRANSFER = "transfer", "调动"
+
+
 class UnitAssigned(Event, room="roster", zh="分配单位", one_by=("effective_on",)):
     """Where the person serves from the effective day; a move inside the bureau is one more."""
 
     unit_id: ShortText
     position: Remark = ""
     over_quota_reason: ShortText | None = None  # Why the quota (员额) was exceeded, if it was.
+    manner: TransferManner | None = None
 
 
 class PostAssigned(Event, room="roster", zh="任职", one_by=("effective_on",)):
@@ -172,6 +182,7 @@ class DutyPostAssigned(Event, room="roster", zh="辅警岗位", one_by=("effecti
     """The auxiliary's kind of post from the effective day."""
 
     duty_post: DutyPost
+    manner: TransferManner | None = None
 
 
 class BarKind(Term):

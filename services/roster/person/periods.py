@@ -48,6 +48,12 @@ def periods_of(facts: Sequence[Fact]) -> list[Period]:
     return periods
 
 
+def ceased_on(periods: Sequence[Period]) -> list[date]:
+    """The days from which the person served no more, or not until entering again."""
+    after = [p.last_day + ONE_DAY for p in periods if p.last_day is not None]
+    return [day for day in after if not any(period.covers(day) for period in periods)]
+
+
 def _is_open(periods: Sequence[Period]) -> bool:
     return bool(periods) and periods[-1].last_day is None
 

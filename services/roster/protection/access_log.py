@@ -8,7 +8,7 @@ from services.kernel.decider import StreamWrite, Withheld, with_retries
 from services.kernel.errors import Kind, Refused, Text
 from services.kernel.event import Draft, Event, Origin, Receipt, Recorded, decode_fast
 from services.kernel.protect.events import ReadManner, SensitiveRead
-from services.kernel.protect.vault import Vault
+from services.kernel.protect.vault import Vault, usable
 from services.kernel.store.log import Log
 from services.kernel.store.postgres import PostgresStore
 from services.kernel.web.clocks import BUREAU_TIME, day_of
@@ -28,14 +28,17 @@ class AccessLog:
         self._store: PostgresStore | None = None
 
     async def note(self, subject: str, read: Event, origin: Origin, at: datetime) -> Receipt:
-        """Durable on return; the same command again is noted once. Raises Refused 429.
+        """Durable on return; the same command again is noted once.
+
+        Raises Refused: 429, or `keystore_unavailable`.
 
         Each entry is a stream of its own, so that readers of one file do not wait for each other.
         """
         draft = Draft(read, subject, day_of(at))
         write = StreamWrite(f"read-{origin.command_id}", 0, (draft,))
-        store = await self.store()
-        return await with_retries(store, origin, lambda: store.append(origin, [write]))
+        with usable():
+            store = await self.store()
+            return await with_retries(store, origin, lambda: store.append(origin, [write]))
 
     async def store(self) -> PostgresStore:
         """Raises Refused `keystore_unavailable`."""

@@ -11,7 +11,7 @@ from services.kernel.errors import FieldError, Kind, Refused, Text
 from services.kernel.event import Recorded, decode_fast, event_type
 from services.kernel.fact import read_fact, standing
 from services.kernel.file.bodies import Body, Reason
-from services.kernel.file.routes import store_of
+from services.kernel.file.on_file import store_of
 from services.kernel.file.sealed import State, opened
 from services.kernel.protect.events import ReadManner, SensitiveRead
 from services.kernel.protect.told import sealed_fields

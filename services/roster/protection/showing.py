@@ -15,10 +15,14 @@ _KEPT = {"id_number": (3, 4), "phone": (3, 4), "address": (6, 0)}  # Characters:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Fields to add to the clear ones, and what each sealed field is shown as."""
+    """Fields to add to the clear ones, and what each sealed field is shown as.
+
+    `withheld`: clear fields that are not shown after all.
+    """
 
     fields: Mapping[str, Any]
     protection: Mapping[str, str]
+    withheld: Collection[str] = ()
 
     @property
     def in_full(self) -> list[str]:

@@ -1,6 +1,6 @@
 """The sealed fields of a file for one asker: opened, masked, and written down when in full."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -8,19 +8,23 @@ from typing import cast
 from uuid import UUID
 
 from fastapi import Request
+from msgspec import json
 
 from services.kernel.errors import Refused
-from services.kernel.event import Origin, Recorded, event_type
+from services.kernel.event import Event, Origin, Recorded, event_type
 from services.kernel.fact import read_fact
 from services.kernel.file.sealed import Opened, State, opened
 from services.kernel.identity import new_uuid7
-from services.kernel.policy import Shelf, load_shelf
+from services.kernel.policy import Shelf
+from services.kernel.policy_files import load_shelf
+from services.kernel.protect.classes import FieldClass, class_of
 from services.kernel.protect.events import ReadManner, SensitiveRead
-from services.kernel.protect.told import told_of
+from services.kernel.protect.told import SECTION, told_of
 from services.kernel.protect.vault import Vault
 from services.kernel.web.authorize import Access
 from services.kernel.web.clocks import day_of
 from services.kernel.web.parts import parts_of
+from services.roster.classes import CLASSES
 from services.roster.erasure.erased import erased_classes
 from services.roster.protection.access_log import AccessLog
 from services.roster.protection.policy import PERSONAL_DATA, FieldView, PersonalDataChoice, Viewer
@@ -65,9 +69,14 @@ def asked_of(request: Request) -> Protection:
 async def show(
     request: Request, access: Access, person_id: str, events: Sequence[Recorded]
 ) -> Mapping[UUID, Shown]:
-    """By event id. Whatever another person sees in full is in the access log before it is given."""
+    """By event id. Whatever another person sees in full is in the access log before it is given.
+
+    So is what is restricted and stands in clear: sanctions, cases, bars, conclusions.
+    """
     sealed = [event for event in events if told_of(event_type(event.type))]
-    if not sealed:
+    restricted = {event.event_id: restricted_in_clear(event) for event in events}
+    restricted = {event_id: names for event_id, names in restricted.items() if names}
+    if not sealed and not restricted:
         return {}
     protection, now = asked_of(request), parts_of(request).clock()
     views, viewers = protection.views(day_of(now)), await viewers_of(access, person_id)
@@ -80,11 +89,44 @@ async def show(
         event.event_id: shown(event_type(event.type), found[event.event_id], views, viewers)
         for event in sealed
     }
-    in_full = sorted({name for line in lines.values() for name in line.in_full})
-    if in_full and Viewer.SELF not in viewers:
-        read = SensitiveRead(manner=ReadManner.FILE, fields=in_full, roles=roles_said(viewers))
-        await protection.log.note(person_id, read, reading(request, access), now)
+    if Viewer.SELF in viewers:
+        return lines
+    in_full = {name for line in lines.values() for name in line.in_full}
+    fields = sorted(in_full.union(*(names.values() for names in restricted.values())))
+    if fields:
+        read = SensitiveRead(manner=ReadManner.FILE, fields=fields, roles=roles_said(viewers))
+        try:
+            await protection.log.note(person_id, read, reading(request, access), now)
+        except Refused:
+            if in_full:
+                raise
+            # The rest of the file is shown all the same.
+            return lines | {
+                event_id: _without(lines.get(event_id), names)
+                for event_id, names in restricted.items()
+            }
     return lines
+
+
+def restricted_in_clear(event: Recorded) -> dict[str, str]:
+    """Pure. The fields of class S4 that it holds unsealed, and how the access log calls them."""
+    kind, slug = event_type(event.type), event.type.split(".")[1]
+    names = json.decode(event.data)
+    return {name: f"{slug}.{name}" for name in names if _is_restricted(kind, name)}
+
+
+def _without(line: Shown | None, names: Collection[str]) -> Shown:
+    """A line whose restricted fields nobody could write down the reading of."""
+    line = line or Shown({}, {})
+    told = dict(line.protection) | dict.fromkeys(names, State.UNAVAILABLE.value)
+    return Shown(line.fields, told, tuple(names))
+
+
+def _is_restricted(kind: type[Event], name: str) -> bool:
+    if name == SECTION:
+        return False
+    classed = class_of(CLASSES, kind, name)
+    return classed.of is FieldClass.S4 and bool(classed.in_clear)
 
 
 def roles_said(viewers: set[Viewer]) -> list[str]:

@@ -1,1 +1,1 @@
-"""Sanctions, investigations, convictions, as facts."""
+"""Sanctions, as facts."""

@@ -6,7 +6,8 @@ from typing import Any
 
 from services.kernel.doubt import Doubt, doubt
 from services.kernel.fact import Fact
-from services.roster.sanction.events import CaseClosed, SanctionImposed, SanctionLifted
+from services.roster.investigation.events import CaseClosed
+from services.roster.sanction.events import SanctionImposed, SanctionLifted
 from services.roster.whole import Whole
 
 

@@ -9,7 +9,8 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import AfterValidator
 
 from services.kernel.errors import invalid
-from services.kernel.policy import Shelf, Sourced, load_shelf
+from services.kernel.policy import Shelf, Sourced
+from services.kernel.policy_files import load_shelf
 from services.kernel.sheet.writing import MEDIA_TYPE
 from services.kernel.web.authorize import Access, nothing_here
 from services.kernel.web.clocks import AskedClocks

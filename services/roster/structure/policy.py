@@ -9,6 +9,8 @@ from services.kernel.policy import ChoiceFile, Clause, PolicyKind, Source, Sourc
 from services.kernel.values import wrong
 from services.roster.events import Category, EducationLevel, UnitKind
 
+CUT_MAX = 120  # Years: nobody is older.
+
 
 def cuts_of(text: str) -> list[int]:
     """`18,26,40`, its form already checked."""
@@ -17,13 +19,17 @@ def cuts_of(text: str) -> list[int]:
 
 def rising(cuts: list[int]) -> list[int]:
     """Raises what a model's or a parameter's refusal is made of."""
+    if max(cuts) > CUT_MAX:
+        raise wrong(
+            "cut_too_high", f"分段起点不得超过 {CUT_MAX}", f"a band begins at {CUT_MAX} at most"
+        )
     if any(low >= high for low, high in pairwise(cuts)):
         raise wrong("cuts_not_rising", "分段起点须递增", "the beginnings of bands must rise")
     return cuts
 
 
 Cuts = Annotated[
-    list[Annotated[int, Field(ge=0, le=120)]],
+    list[Annotated[int, Field(ge=0, le=CUT_MAX)]],
     Field(min_length=1, max_length=12),
     AfterValidator(rising),
 ]

@@ -5,7 +5,28 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from services.roster.unit.events import UnitKind
+
 DEPTH_MAX = 12
+# A unit is never below one of a lower kind; an office 科室 is part of any.
+_ORDER = {
+    kind: order
+    for order, kinds in enumerate(
+        (
+            (UnitKind.BUREAU,),
+            (UnitKind.BRANCH, UnitKind.DIVISION),
+            (UnitKind.BRIGADE, UnitKind.STATION),
+            (UnitKind.TEAM,),
+            (UnitKind.SQUAD,),
+        )
+    )
+    for kind in kinds
+}
+
+
+def may_be_below(kind: UnitKind, above: UnitKind) -> bool:
+    """Whether a unit of one kind can be part of one of the other; unlisted kinds can."""
+    return kind not in _ORDER or above not in _ORDER or _ORDER[kind] >= _ORDER[above]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from functools import cache
 from pathlib import Path
 
 from services.assessment.grading.policy import ANNUAL_QUOTA, BUREAU_GRADE, BureauGradeChoice
-from services.kernel.policy import Policy, Shelf, load_shelf
+from services.kernel.policy import Policy, Shelf
+from services.kernel.policy_files import load_shelf
 
 POLICIES = Path(__file__).parents[3] / "policies"
 

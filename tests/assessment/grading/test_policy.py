@@ -3,7 +3,7 @@
 import pytest
 
 from services.assessment.grading.policy import ANNUAL_QUOTA, BUREAU_GRADE
-from services.kernel.policy import read_version
+from services.kernel.policy_files import read_version
 from services.kernel.yaml_tree import SourceWrong
 from tests.assessment.grading.choices import POLICIES, choice, quota
 

@@ -3,7 +3,8 @@
 import pytest
 
 from services.gateway.annual.policy import ANNUAL
-from services.kernel.policy import NoPolicyInForce, read_version
+from services.kernel.policy import NoPolicyInForce
+from services.kernel.policy_files import read_version
 from services.kernel.yaml_tree import SourceWrong
 from tests.gateway.on_file import DAY, POLICIES, SHELF
 

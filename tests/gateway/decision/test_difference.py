@@ -4,7 +4,7 @@ from services.gateway.decision.difference import difference
 from services.gateway.decision.dossier import assemble
 from services.gateway.decision.kinds import decide
 from services.gateway.rank.policy import POLICE_RANK
-from services.kernel.policy import read_version
+from services.kernel.policy_files import read_version
 from services.kernel.yaml_tree import read_one_yaml
 from tests.gateway.on_file import DAY, POLICIES, SHELF, on_file, question
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from services.gateway.decision.decision import Outcome
 from services.gateway.decision.kinds import decide
 from services.gateway.dismissal.policy import DISMISSAL
-from services.kernel.policy import read_version
+from services.kernel.policy_files import read_version
 from tests.gateway.invariants import holds_together, officer_facts
 from tests.gateway.on_file import DAY, POLICIES, SHELF, ask, on_file, question
 

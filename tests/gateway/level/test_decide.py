@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from services.gateway.decision.decision import Outcome, canonical_bytes
 from services.gateway.decision.kinds import decide
 from services.gateway.level.policy import AUXILIARY_LEVEL
-from services.kernel.policy import read_version
+from services.kernel.policy_files import read_version
 from tests.gateway.invariants import auxiliary_facts, days, holds_together
 from tests.gateway.level.files import SIX
 from tests.gateway.on_file import DAY, POLICIES, SHELF, on_file, question, shelf_of

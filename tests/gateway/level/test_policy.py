@@ -3,7 +3,7 @@
 import pytest
 
 from services.gateway.level.policy import AUXILIARY_LEVEL
-from services.kernel.policy import read_version
+from services.kernel.policy_files import read_version
 from services.kernel.yaml_tree import SourceWrong
 from services.roster.events import LevelTrack
 from tests.gateway.on_file import DAY, POLICIES, shelf_of

@@ -3,7 +3,8 @@
 from services.gateway.pay.choice import AUXILIARY_PAY
 from services.gateway.pay.policy import CONTRIBUTIONS
 from services.gateway.pay.rules import PayRules
-from services.kernel.policy import PolicyKind, read_version
+from services.kernel.policy import PolicyKind
+from services.kernel.policy_files import read_version
 from tests.gateway.on_file import POLICIES, SHELF
 
 FOLDERS = {AUXILIARY_PAY: "bureaus/r0/auxiliary_pay", CONTRIBUTIONS: "bureaus/r0/contributions"}

@@ -1,9 +1,12 @@
 """A month asked about without runs on record: the runs before it are played."""
 
+from datetime import UTC, datetime
+
 from services.gateway.decision.decision import canonical_bytes
 from services.gateway.decision.kinds import decide
-from services.gateway.decision.question import Question
+from services.gateway.decision.question import Question, Reading
 from services.gateway.pay.answer import as_decision, rules_of, total
+from services.gateway.pay.wording import headline
 from tests.gateway.on_file import DAY, SHELF, on_file
 from tests.gateway.pay.payee import AUXILIARY, slips
 
@@ -14,8 +17,8 @@ WAGE = (
 )
 
 
-def asked(as_of, *lines, known_at=None):
-    question = Question(kind="pay", person="person", as_of=DAY(as_of), known_at=known_at)
+def asked(as_of, *lines, **more):
+    question = Question(kind="pay", person="person", as_of=DAY(as_of), **more)
     return decide(question, on_file(*lines), SHELF)
 
 
@@ -45,3 +48,16 @@ def test_a_shelf_is_read_once():
 def test_an_empty_file_has_an_answer():
     assert asked("2024-03-15").reasons == ("NOT_SERVING",)
     assert asked("2024-03-15", *AUXILIARY).totals["gross_fen"] == 427_000
+
+
+def test_read_as_known_a_month_is_what_it_should_be_and_nothing_is_back_pay():
+    """Everything was taken over in April; the tax of the year is that of all its months."""
+    late = tuple(line.replace("}", ", recorded: 2024-04-10}") for line in WAGE)
+    known = {"known_at": datetime(2024, 4, 11, tzinfo=UTC), "reading": Reading.AS_KNOWN}
+    decision = asked("2024-03-15", *late, **known)
+    in_time = asked("2024-03-15", *WAGE)
+    assert {line.month for line in decision.lines} == {"2024-03"}
+    assert decision.totals == in_time.totals
+    assert decision.known_at == known["known_at"]
+    assert decision.reading == "as_known"
+    assert "what was paid stands on the pay slips" in headline(decision).en

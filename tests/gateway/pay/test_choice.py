@@ -3,7 +3,7 @@
 import pytest
 
 from services.gateway.pay.choice import AUXILIARY_PAY, PAY
-from services.kernel.policy import read_version
+from services.kernel.policy_files import read_version
 from services.kernel.yaml_tree import SourceWrong
 from tests.gateway.on_file import DAY, POLICIES, SHELF
 

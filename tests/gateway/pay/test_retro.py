@@ -102,7 +102,9 @@ def test_what_was_left_for_later_is_told_as_carried():
     )
     found = slips("2024-01", "2024-04", *lines)
     assert [c.why for x in found[2].retro() for c in x.causes] == [Why.CORRECTED]
-    assert Why.CARRIED in [c.why for x in found[3].retro() for c in x.causes]
+    (line,) = [x for x in found[3].retro() if x.causes[0].why == Why.CARRIED]
+    assert line.causes[0].fact is not None  # What was carried keeps its cause.
+    assert line.causes[0].by is not None
 
 
 def test_of_a_month_taken_over_only_the_lines_taken_over_are_compared():
@@ -110,3 +112,11 @@ def test_of_a_month_taken_over_only_the_lines_taken_over_are_compared():
     (slip,) = slips("2024-01", "2024-01", *lines)
     assert gross(slip) == [("2023-12", "level_wage", 5_000)]
     assert RULES.sha256 == slip.rules_sha256
+
+
+def test_a_month_without_a_run_of_its_own_is_told_as_not_paid():
+    facts = on_file(*AUXILIARY)
+    earlier = slips("2024-01", "2024-01", *AUXILIARY)
+    slip = run("person", Run("2024-03", pays_gaps=True), facts, RULES, earlier)
+    assert {x.month for x in slip.retro()} == {"2024-02"}
+    assert {c.why for x in slip.retro() for c in x.causes} == {Why.UNPAID}

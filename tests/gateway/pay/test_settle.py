@@ -5,7 +5,7 @@ import pytest
 from services.gateway.pay.choice import PAY
 from services.gateway.pay.rules import PayRules
 from services.gateway.pay.run import run_all
-from services.kernel.policy import read_version
+from services.kernel.policy_files import read_version
 from tests.gateway.on_file import POLICIES, SHELF, on_file
 from tests.gateway.pay.payee import runs, slips
 

@@ -11,11 +11,22 @@ WITHOUT_BODY = ("drawing", "proposal", "release")
 MONTHS = ("2024-01", "2024-02", "2024-03", "2024-04")
 
 
+def account_of(person: str) -> str:
+    """Nobody else's."""
+    return f"6217{int(person[:8], 16):015}"
+
+
 @dataclass
 class Desk:
     """Finance prepares, two approvers approve; each token has a subject of its own."""
 
     gateway: Gateway
+    first: str | None = None  # Who has the account ACCOUNT; everybody else has another.
+
+    def _account(self, person: str) -> dict[str, str]:
+        self.first = self.first or person
+        own = ACCOUNT if person == self.first else {"account_no": account_of(person)}
+        return ACCOUNT | own
 
     async def payee(self, name: str = "张三", unit: str = "u1", **more: Any) -> str:
         """An officer with a rank, a post wage, an account, and results for four months."""
@@ -27,7 +38,7 @@ class Desk:
             ("rank_awarded", since, {"rank": "二级警司"}),
             ("pay_item_set", since, {"item": "post", "monthly_fen": 900_000}),
             ("contribution_base_set", since, {"average_monthly_wage_fen": 900_000}),
-            ("bank_account_set", since, ACCOUNT),
+            ("bank_account_set", since, self._account(person)),
             *(("attendance_month_recorded", f"{m}-20", {"month": m}) for m in MONTHS),
         ]
         for slug, day, data in facts:

@@ -73,6 +73,29 @@ async def test_several_corrections_of_one_month_are_never_counted_twice(desk):
     assert await desk.differences(fourth, person) == {}
 
 
+async def test_what_a_leaver_owes_stands_in_every_run_until_it_is_settled(desk):
+    person, other = await desk.payee(), await desk.payee("李四")
+    for month in ("2024-01", "2024-02"):
+        await desk.closed(month)
+    await desk.gateway.record("roster", person, "service_left", "2024-01-10", kind="辞职")
+    runs = [await desk.closed("2024-03"), await desk.drawn("2024-04")]
+    lines = [
+        {x["person_id"]: x for x in (await desk.get(f"/{run}/slips")).json()["items"]}
+        for run in runs
+    ]
+    slips = [(await desk.slip(run, person))["slip"] for run in runs]
+    files = (await desk.get(f"/{runs[0]}")).json()["files"]
+    refused = await desk.post(f"/{runs[1]}/proposal")
+
+    assert [one[person]["exceptions"] for one in lines] == [["STILL_OWED"]] * 2
+    assert lines[1][other]["exceptions"] == []
+    assert lines[1][person]["exceptions_zh"] == ["已离职, 尚有应退未退款项"]
+    assert slips[0]["owed_fen"] == slips[1]["owed_fen"] > 0
+    assert slips[1].get("gross_fen", 0) == slips[1].get("net_fen", 0) == 0
+    assert "unpaid-2024-03.csv" in {one["name"] for one in files}
+    assert (refused.status_code, refused.json()["code"]) == (409, "exceptions_open")
+
+
 async def test_everybody_has_a_slip_or_is_listed_and_nothing_is_proposed_past_an_exception(desk):
     paid, lacking = await desk.payee(), await desk.payee("李四", without=("bank_account_set",))
     held = await desk.payee("王五")
@@ -122,6 +145,8 @@ async def test_who_may_approve_and_that_an_own_slip_needs_two_others(desk):
     assert (prepared.status_code, prepared.json()["code"]) == (403, "preparer_cannot_approve")
     assert [a.status_code for a in answers] == [201, 409, 201, 201]
     assert [answers[n].json()["stage"] for n in (0, 2, 3)] == ["proposed", "proposed", "approved"]
+    told = [(a.json()["approvals"], a.json()["approvals_given"]) for a in answers if a.is_success]
+    assert told == [(0, 1), (1, 2), (2, 3)]
 
 
 async def test_the_same_command_again_gives_the_same_answer_and_an_old_version_is_refused(desk):

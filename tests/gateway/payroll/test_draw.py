@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 
@@ -18,7 +19,7 @@ from tests.gateway.pay.payee import OFFICER, RULES, runs
 KNOWN = datetime(2024, 3, 20, 15, tzinfo=UTC)
 ASKED = Asked("2024-03", KNOWN, "2024-03")
 RESULT = "{attendance_month_recorded: 2024-03, on: 2024-03-20}"
-WHOLE = Member("p", unit="u", account=object())
+WHOLE = Member("p", unit="u", account=SimpleNamespace(account_no="1"))
 
 
 def payee(*lines: str, member: Member = WHOLE, **more) -> Payee:

@@ -1,5 +1,6 @@
 """The state machine of a run: every step in every stage, and who may take it."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import reduce
 from uuid import UUID
@@ -137,6 +138,22 @@ def test_an_approval_does_not_count_for_the_approvers_own_slip():
         p.Stage.PROPOSED,
         p.Stage.APPROVED,
     ]
+
+
+def test_of_a_part_of_the_bureau_nobody_approves_who_is_paid_by_it():
+    unit = OPENED.model_copy(update={"scope": e.RunScope.UNIT, "unit_id": "u"})
+    state = after(p.PayRun(), p.open_run(RUN, unit, FINANCE))
+    state = after(after(state, STEPS["draw"]), STEPS["propose"])
+    with pytest.raises(Refused, match="own_slip"):
+        p.approve(A, "", on_run=True)(state)
+    assert p.approve(A, "", on_run=False)(state)
+
+
+def test_one_person_under_two_accounts_is_one_approver():
+    one, other = (replace(caller, person="p") for caller in (A, B))
+    state = after(played("open", "draw", "propose"), p.approve(one, "", on_run=False), "a")
+    with pytest.raises(Refused, match="approved_already"):
+        p.approve(other, "", on_run=False)(state)
 
 
 def test_a_mended_slip_must_be_approved_anew_and_a_withheld_one_need_not():

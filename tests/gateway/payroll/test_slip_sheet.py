@@ -1,11 +1,14 @@
 """Pay slips on paper: every character is there, the same bytes every time, a page a slip."""
 
+from dataclasses import replace
+
 import pypdfium2
 
 from services.gateway.pay.run import run_all
 from services.gateway.payroll.slip_sheet import Sheet, money, slip_sheets
 from tests.gateway.on_file import on_file
-from tests.gateway.pay.payee import OFFICER, RULES, runs
+from tests.gateway.pay.payee import OFFICER, RULES, runs, slips
+from tests.gateway.pay.test_debt import LEFT
 
 LATE = "{固定工资项目: 其他固定项目 50000, on: 2024-01-01, recorded: 2024-02-10}"
 SLIPS = run_all("p", runs("2024-01", "2024-02"), on_file(*OFFICER, LATE), RULES)
@@ -41,3 +44,11 @@ def test_the_same_slips_give_the_same_bytes_and_the_font_is_inside():
 
 def test_money_has_its_thousands_apart():
     assert (money(123_456_789), money(-5)) == ("1,234,567.89", "-0.05")
+
+
+def test_what_is_owed_stands_on_the_paper():
+    owing = slips("2024-01", "2024-05", *LEFT)[4]
+    (page,) = pages(slip_sheets([replace(SHEETS[0], slip=owing)]))
+    assert f"尚欠{owing.owed_fen / 100:.2f}" in page
+    assert "已离职,请退还" in page
+    assert "尚欠" not in pages(slip_sheets(SHEETS))[0]

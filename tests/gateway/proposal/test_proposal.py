@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 import pytest
@@ -39,7 +40,7 @@ def given(*steps) -> p.Proposal:
 PROPOSED = (("hr", MADE),)
 APPROVED = (*PROPOSED, ("a", e.ProposalApproved()), ("b", e.ProposalApproved()))
 PUBLISHED = (*APPROVED, ("hr", e.ProposalPublished(last_day=date(2026, 11, 28))))
-OBJECTED = (*PUBLISHED, ("x", e.ObjectionRaised()))
+OBJECTED = (*PUBLISHED, ("x", e.ObjectionRaised(person="px", grounds="年限有误")))
 OVER = date(2026, 11, 29)
 
 
@@ -71,6 +72,29 @@ def test_an_upheld_objection_sends_it_back():
     assert given(*OBJECTED, ("hr", upheld)).stage is p.Stage.RETURNED
 
 
+def test_publicity_of_no_days_is_over_before_the_order():
+    state = given(("hr", MADE.model_copy(update={"publicity_days": 0})), *APPROVED[1:])
+    (draft,) = p.publish(caller())(state)
+    state = given(
+        ("hr", MADE.model_copy(update={"publicity_days": 0})), *APPROVED[1:], ("hr", draft.data)
+    )
+
+    assert p.order(caller(), "命令1号")(state)
+    with pytest.raises(Refused, match="publicity_over"):
+        p.objection(caller("y"), "x")(state)
+
+
+def test_grounds_and_answer_are_kept_with_the_objection():
+    state = given(
+        *OBJECTED, ("z", e.ObjectionAnswered(objection=UUID(int=5), upheld=False, reason="不成立"))
+    )
+
+    assert [(o.grounds, o.upheld, o.reason) for o in state.raised] == [
+        ("年限有误", False, "不成立")
+    ]
+    assert state.waiting == ()
+
+
 def test_a_superseding_event_names_what_it_replaces_and_why():
     (draft,) = p.supersede(caller("engine"), ("BLOCKED", "1" * 64), (UUID(int=3),))(
         given(*PUBLISHED)
@@ -84,10 +108,30 @@ def test_a_superseding_event_names_what_it_replaces_and_why():
     )
 
 
+ANSWER = partial(p.answer, reason="x")
 REFUSED = [
     ("wrong_stage", (), p.approve(caller(), "")),
     ("wrong_stage", PROPOSED, p.make(MADE, SUBJECT, DAY)),
+    ("own_proposal", (), p.make(MADE.model_copy(update={"person": SUBJECT}), SUBJECT, DAY)),
     ("own_proposal", PROPOSED, p.approve(caller("z", SUBJECT), "")),
+    ("own_proposal", PROPOSED, p.send_back(caller("z", SUBJECT), "x")),
+    ("own_proposal", APPROVED, p.publish(caller("z", SUBJECT))),
+    ("own_proposal", PUBLISHED, p.order(caller("z", SUBJECT, today=OVER), "1")),
+    ("own_proposal", OBJECTED, ANSWER(caller("z", SUBJECT), UUID(int=5), upheld=True)),
+    ("own_objection", OBJECTED, ANSWER(caller("x"), UUID(int=5), upheld=True)),
+    ("own_objection", OBJECTED, ANSWER(caller("z", "px"), UUID(int=5), upheld=True)),
+    ("proposer_cannot_reject", OBJECTED, ANSWER(caller("hr"), UUID(int=5), upheld=False)),
+    ("objected_already", OBJECTED, p.objection(caller("x"), "又")),
+    (
+        "proposer_cannot_approve",
+        (("hr", MADE.model_copy(update={"person": "ph"})),),
+        p.approve(caller("other", "ph"), ""),
+    ),
+    (
+        "approved_already",
+        (*PROPOSED, ("a", e.ProposalApproved(person="pa"))),
+        p.approve(caller("b", "pa"), ""),
+    ),
     ("proposer_cannot_approve", PROPOSED, p.approve(caller("hr"), "")),
     ("approved_already", (*PROPOSED, ("a", e.ProposalApproved())), p.approve(caller("a"), "")),
     ("wrong_stage", APPROVED, p.approve(caller("c"), "")),
@@ -95,12 +139,8 @@ REFUSED = [
     ("wrong_stage", APPROVED, p.order(caller(today=OVER), "1")),
     ("publicity_running", PUBLISHED, p.order(caller(today=date(2026, 11, 28)), "1")),
     ("objections_open", OBJECTED, p.order(caller(today=OVER), "1")),
-    ("publicity_over", PUBLISHED, p.objection(caller(today=OVER))),
-    (
-        "objection_not_open",
-        OBJECTED,
-        p.answer(caller(), UUID(int=99), upheld=False, reason="x"),
-    ),
+    ("publicity_over", PUBLISHED, p.objection(caller(today=OVER), "x")),
+    ("objection_not_open", OBJECTED, ANSWER(caller(), UUID(int=99), upheld=False)),
     ("wrong_stage", PUBLISHED, p.send_back(caller(), "x")),
     (
         "wrong_stage",

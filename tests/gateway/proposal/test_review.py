@@ -4,6 +4,7 @@ from datetime import date
 
 from services.gateway.decision.decision import Decision, Outcome
 from services.gateway.decision.finding import Cited, Finding
+from services.gateway.decision.line import PolicyUsed
 from services.gateway.proposal.review import review
 from tests.kernel.samples import recorded
 
@@ -44,3 +45,16 @@ def test_the_events_that_came_later_are_named_cited_ones_first():
 
     assert changed is not None
     assert changed.because == (FACTS[3].event_id, FACTS[2].event_id)
+
+
+def test_what_changed_it_is_told_in_words_and_a_policy_too():
+    used = (PolicyUsed(id="police_rank@2026-01-01", sha256="b" * 64),)
+    changed = review(_decision(), _decision(Outcome.BLOCKED, policies=used), FACTS, {"training": 3})
+
+    assert changed is not None
+    assert changed.policies == ("police_rank@2026-01-01",)
+    refused = changed.refusal()
+    assert refused.code == "answer_changed"
+    assert str(FACTS[3].event_id) in refused.text.zh
+    assert "it is now BLOCKED" in refused.text.en
+    assert "police_rank@2026-01-01" in refused.text.en

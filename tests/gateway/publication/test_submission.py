@@ -9,6 +9,10 @@ from tests.gateway.on_file import POLICIES, SHELF
 from tests.gateway.publication.texts import raised
 
 SHIPPED = (POLICIES / "bureaus/r0/auxiliary_pay/2010-01-01.yaml").read_text(encoding="utf-8")
+APPROVAL = (POLICIES / "bureaus/r0/approval/2020-01-01.yaml").read_text(encoding="utf-8")
+ONE = APPROVAL.replace("2020-01-01", "2026-11-01").replace(
+    "approvals: {value: 2", "approvals: {value: 1", 1
+)
 TAX = (POLICIES / "law/income_tax/2019-01-01.yaml").read_text(encoding="utf-8")
 
 
@@ -23,6 +27,7 @@ TAX = (POLICIES / "law/income_tax/2019-01-01.yaml").read_text(encoding="utf-8")
         (raised().replace("2600", "0.001"), "policy_draft_wrong", "post_wage.monthly"),
         (raised() + "\n---\n" + raised(), "policy_draft_wrong", "exactly one document"),
         (raised() + "x: &a 1\n", "policy_draft_wrong", "anchors"),
+        (ONE, "policy_draft_wrong", "approvals.value"),
         (TAX.replace("2019-01-01", "2026-01-01"), "law_is_shipped", "law comes with the software"),
         (TAX.replace("layer: law", "layer: bureau\nbureau: r0"), "policy_draft_wrong", "no bureau"),
         (raised(on="0001-01-01"), "effective_day_out_of_range", "must be between 1900-01-01"),

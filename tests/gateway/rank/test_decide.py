@@ -10,7 +10,7 @@ from services.gateway.decision.decision import canonical_bytes
 from services.gateway.decision.dossier import assemble
 from services.gateway.decision.kinds import decide
 from services.gateway.rank.policy import POLICE_RANK
-from services.kernel.policy import read_version
+from services.kernel.policy_files import read_version
 from services.roster.events import PoliceRank, PostGrade, SanctionKind
 from tests.gateway.on_file import DAY, POLICIES, SHELF, ask, on_file, question
 

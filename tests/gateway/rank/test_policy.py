@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from services.gateway.rank.policy import POLICE_RANK, RANK_ALLOWANCE
-from services.kernel.policy import read_version
+from services.kernel.policy_files import read_version
 from services.kernel.yaml_tree import SourceWrong
 from services.roster.events import PoliceRank
 from tests.gateway.on_file import DAY, POLICIES, SHELF

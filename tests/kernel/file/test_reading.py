@@ -5,16 +5,16 @@ from uuid import UUID
 
 import pytest
 
-from services.kernel.file.reading import file_view, masked
+from services.kernel.file.reading import file_view, masked, version_at
 from services.kernel.web.clocks import Clocks
 from services.roster.events import PoliceRank, RankAwarded
 from tests.bureau import open_bureau
 from tests.kernel.samples import recorded
 
 
-def _view(events, as_of: str = "2030-01-01", second: int = 59, hidden=frozenset()):
+def _view(events, as_of: str = "2030-01-01", second: int = 59):
     clocks = Clocks(date.fromisoformat(as_of), datetime(2026, 1, 1, 0, 0, second, tzinfo=UTC))
-    return file_view("p1", events, clocks, hidden=hidden)
+    return file_view("p1", events, clocks, version=version_at(events, clocks.known_at))
 
 
 def test_what_was_recorded_later_is_not_known_and_at_the_instant_is():
@@ -45,8 +45,8 @@ def test_facts_that_cannot_both_be_true_name_each_other_also_at_an_earlier_insta
     assert [fact.contradicts for fact in _view(ranks, second=1).facts] == [[]]
 
 
-def test_a_hidden_noun_is_left_out():
-    assert _view([recorded(1)], hidden=frozenset({"fact"})).facts == []
+def test_the_version_is_that_of_the_instant():
+    assert [_view([recorded(1), recorded(2)], second=n).version for n in (0, 1, 2)] == [0, 1, 2]
 
 
 @pytest.fixture

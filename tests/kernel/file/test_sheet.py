@@ -41,6 +41,7 @@ def _shown(value):
 
 SECRETS = {"id_number": "999999199003071234", "phone": "13800000000", "address": "某路一号"}
 SECRETS |= {"conclusion": "fit", "detail": "轻度高血压"}
+SECRETS |= {"disability_grade": 9, "document_no": "工认字1号"}
 
 
 def _recorded_as(fact):

@@ -9,9 +9,10 @@ from dataclasses import asdict
 
 import pytest
 
+from services.kernel.bounded import ROOT
 from services.kernel.errors import Refused
 from services.kernel.sheet.bounds import MIB, Bounds
-from services.kernel.sheet.reading import ROOT, read_sheet
+from services.kernel.sheet.reading import read_sheet
 from tests.kernel.sheet.hostile import HOSTILE, good
 
 LIMITED, MEMORY_MAX = Bounds(cpu_seconds=2, seconds=120), 256 * MIB

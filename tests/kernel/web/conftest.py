@@ -41,6 +41,7 @@ class FakeDirectory:
 
     places: dict[str, str] = field(default_factory=lambda: dict(PLACES))
     led: dict[str, list[str]] = field(default_factory=lambda: {CHIEF: ["/bureau/east"]})
+    left: set[str] = field(default_factory=set)
 
     async def place_of(self, person_id: str, on: date) -> str | None:
         assert isinstance(on, date)
@@ -49,6 +50,9 @@ class FakeDirectory:
     async def units_led_by(self, person_id: str, on: date) -> list[str]:
         assert isinstance(on, date)
         return self.led.get(person_id, [])
+
+    async def has_left(self, person_id: str, on: date) -> bool:
+        return person_id in self.left
 
 
 @dataclass

@@ -173,13 +173,24 @@ async def test_a_transfer_moves_the_leaders_reach_with_the_same_token(
     assert (await client.get(url, headers=headers)).status_code == 404
 
 
+async def test_the_token_of_who_has_left_opens_nothing(client, bearer, people, directory):
+    headers = bearer("hr", person_id=people["officer"])
+    url = f"/v1/persons/{people['officer']}"
+    assert (await client.get(url, headers=headers)).status_code == 200
+    directory.left.add(people["officer"])
+    answers = [await client.get(url, headers=headers), await client.get("/health", headers=headers)]
+
+    assert {answer.status_code for answer in answers} == {403}
+    assert answers[0].json()["code"] == "no_longer_serving"
+
+
 class NoDirectory:
     """The roster is down."""
 
     async def place_of(self, *_question):
         raise ConnectionError
 
-    units_led_by = place_of
+    units_led_by = has_left = place_of
 
 
 @pytest.mark.parametrize(

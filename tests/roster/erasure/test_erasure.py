@@ -74,3 +74,14 @@ async def test_bad_proposals_are_named(roster):
         assert answer.json()["errors"][0]["pointer"].startswith(f"/{next(iter(more))}")
     nobody = "01a20f9d-365a-7051-a117-0dcbbf8f4d41"
     assert (await propose(roster, nobody)).status_code == 404
+
+
+async def test_of_who_serves_only_what_was_unlawful_goes(roster):
+    person = await identified(roster)
+    early = (await propose(roster, person)).json()["events"][0]
+    await roster.record("roster", person, "service_entered", "2010-01-01", category="officer")
+    refused = [await propose(roster, person), await approve(roster, person, early)]
+
+    assert {(a.status_code, a.json()["code"]) for a in refused} == {(409, "still_serving")}
+    assert (await withdraw(roster, person, early)).status_code == 201
+    assert (await propose(roster, person, ground="unlawful")).status_code == 201

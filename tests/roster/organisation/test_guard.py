@@ -55,6 +55,10 @@ async def test_a_unit_closes_when_nobody_and_nothing_is_left_in_it(roster):
     assert code(full) == (409, "unit_has_people")
     assert "张三" in full.json()["detail"]
     assert (await post(roster, person, "team-2", "2024-01-01")).is_success
+    # Posted away, he leads it no more; named again, he leads it beside his own post (兼任).
+    await roster.record(
+        "roster", person, "unit_leader_appointed", "2024-01-01", unit_id="team-1", role="leader"
+    )
     led = await unit_fact(roster, "team-1", "unit_closed", "2024-01-01")
     assert code(led) == (409, "unit_has_leaders")
     await roster.record("roster", person, "unit_leader_relieved", "2024-01-01", unit_id="team-1")
@@ -171,3 +175,38 @@ def test_a_tree_has_twelve_levels(levels, wrong):
     refused = refusal_in(tree_on(chain, day), "u0")
 
     assert (refused and refused.code) == wrong
+
+
+@pytest.mark.parametrize(
+    ("data", "day", "refused"),
+    [
+        ({"kind": "division", "parent_id": "team-1"}, "2020-01-01", "unit_kind_above"),
+        ({"kind": "station", "parent_id": "team-1"}, "2020-01-01", "unit_kind_above"),
+        ({"kind": "team", "parent_id": "nope"}, "2020-01-01", "parent_unit_unknown"),
+        ({"kind": "team", "parent_id": "station"}, "1999-12-31", "parent_unit_unknown"),
+        ({"kind": "office", "parent_id": "team-1"}, "2020-01-01", None),
+        ({"kind": "squad", "parent_id": "team-1"}, "2000-01-01", None),
+        ({"kind": "team", "parent_id": "team-1"}, "2020-01-01", None),
+    ],
+)
+async def test_a_unit_is_below_one_that_is_there_and_of_no_lower_kind(roster, data, day, refused):
+    await made(roster)
+    answer = await unit_fact(roster, "new", "unit_created", day, name="新设", **data)
+
+    assert (answer.status_code, answer.json().get("code")) == ((409 if refused else 201), refused)
+
+
+async def test_a_unit_where_people_served_was_not_set_up_later(roster):
+    await made(roster)
+    person = await serving(roster, "张三")
+    assert (await post(roster, person, "team-1", "2022-03-01")).is_success
+    file = (await roster.get("roster", "/v1/units/team-1/file")).json()
+    path = f"/v1/units/team-1/facts/unit_created/{file['facts'][0]['event_id']}/correction"
+    data = {"name": "一中队", "kind": "team", "parent_id": "station"}
+
+    async def corrected(day: str):
+        body = {"effective_on": day, "basis": "x", "reason": "日期有误", "data": data}
+        return await roster.send("POST", "roster", path, body=body)
+
+    assert code(await corrected("2022-03-02")) == (409, "unit_had_people_before")
+    assert (await corrected("2022-03-01")).is_success

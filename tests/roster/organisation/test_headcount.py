@@ -96,3 +96,67 @@ async def test_a_closed_unit_has_no_quota(roster):
     assert (await roster.get("roster", "/v1/units/team-1")).json()["quotas"] == []
     structure = await roster.get("roster", "/v1/tables/structure")
     assert structure.json()["quotas"] == []
+
+
+async def _facts(roster: Bureau, person: str) -> dict[str, str]:
+    file = (await roster.get("roster", f"/v1/persons/{person}/file")).json()
+    return {fact["type"].split(".")[1]: fact["event_id"] for fact in file["facts"]}
+
+
+async def test_a_unit_moved_under_a_quota_brings_its_people_along(roster):
+    await made(roster)
+    await unit_fact(
+        roster, "other", "unit_created", "2000-01-01", name="西城派出所", kind="station",
+        parent_id="bureau",
+    )  # fmt: skip
+    await unit_fact(
+        roster,
+        "team-9",
+        "unit_created",
+        "2000-01-01",
+        name="九中队",
+        kind="team",
+        parent_id="other",
+    )
+    await _quota(roster, 1)
+    await serving(roster, "甲", "team-1")
+    await serving(roster, "乙", "team-9")
+
+    moved = await unit_fact(roster, "team-9", "unit_moved", "2024-01-01", parent_id="station")
+    assert code(moved) == (409, "over_quota")
+    inside = await unit_fact(roster, "team-2", "unit_moved", "2024-01-01", parent_id="team-1")
+    assert inside.is_success
+    await _quota(roster, 2)  # The same day again, by a later paper.
+    moved = await unit_fact(roster, "team-9", "unit_moved", "2024-01-01", parent_id="station")
+    assert moved.is_success, moved.text
+
+
+async def test_mending_a_service_takes_a_place_like_an_entering(roster):
+    await made(roster)
+    await _quota(roster, 1)
+    await serving(roster, "甲", "team-1")
+    civil = await serving(roster, "乙", "team-2", category="civil")
+    event = (await _facts(roster, civil))["service_entered"]
+    path = f"/v1/persons/{civil}/facts/service_entered/{event}/correction"
+    body = {"basis": "x", "reason": "误登", "effective_on": "2020-01-01"}
+
+    async def corrected(category: str) -> httpx.Response:
+        whole = body | {"data": {"category": category}}
+        return await roster.send("POST", "roster", path, body=whole)
+
+    assert code(await corrected("officer")) == (409, "over_quota")
+    assert (await corrected("auxiliary_duty")).is_success
+
+
+async def test_a_leaving_taken_back_takes_its_place_again(roster):
+    await made(roster)
+    await _quota(roster, 1)
+    first = await serving(roster, "甲", "team-1")
+    await roster.record("roster", first, "service_left", "2023-12-31", kind="resigned")
+    second = await serving(roster, "乙")
+    assert (await post(roster, second, "team-2", "2024-01-01")).is_success
+    event = (await _facts(roster, first))["service_left"]
+    path = f"/v1/persons/{first}/facts/service_left/{event}/revocation"
+    taken_back = await roster.send("POST", "roster", path, body={"basis": "x", "reason": "误登"})
+
+    assert code(taken_back) == (409, "over_quota")

@@ -35,3 +35,17 @@ async def test_pairs_change_on_their_day_and_gaps_are_found(roster):
     rest = await _answers(roster, f"?after={page[0]['person_id']}")
     assert {page[0]["person_id"]} < {kept, free}
     assert len(rest) == 1
+
+
+async def test_an_officer_who_has_left_answers_for_nobody(roster):
+    await made(roster)
+    officer = await serving(roster, "老张", "team-1")
+    kept = await serving(roster, "辅一", "team-1", category="auxiliary_duty")
+    named = {"officer_id": officer}
+    await roster.record("roster", kept, "responsible_officer_assigned", "2021-01-01", **named)
+    await roster.record("roster", officer, "service_left", "2024-01-01", kind="retired")
+
+    assert await _answers(roster, "?as_of=2024-01-01") == {"辅一": "老张"}
+    assert await _answers(roster, "?as_of=2024-01-02") == {"辅一": None}
+    assert await _answers(roster, "?as_of=2024-01-02&missing=true") == {"辅一": None}
+    assert await _answers(roster, f"?as_of=2024-01-02&officer={officer}") == {}

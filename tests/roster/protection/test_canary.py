@@ -10,12 +10,14 @@ from services.kernel.sheet.writing import MEDIA_TYPE, Column, Page, workbook
 from tests import conftest
 from tests.roster.erasure.steps import approve, propose
 from tests.roster.protection.people import tell
+from tests.roster.recruitment import steps as recruitment
 
 NUMBERS = ("999999198511230014", "999999198511230030", "999999198511230057")
+APPLICANTS = (recruitment.number(771), recruitment.number(772, "20200101"))  # One too young.
 WRONG = "999999198511230018"  # Its check character is.
-PHONES = ("19912345671", "19912345672", "19912345673")
-WORDS = ("金丝雀诊断甲", "金丝雀诊断乙", "金丝雀路七号")
-CANARIES = (*NUMBERS, WRONG, *PHONES, *WORDS)
+PHONES = ("19912345671", "19912345672", "19912345673", "19912345674")
+WORDS = ("金丝雀诊断甲", "金丝雀诊断乙", "金丝雀路七号", "金丝雀异议")
+CANARIES = (*NUMBERS, *APPLICANTS, WRONG, *PHONES, *WORDS)
 CONTROL = "金丝雀姓名"  # In clear by intention: found, or the search finds nothing at all.
 
 
@@ -61,6 +63,25 @@ async def _through_every_flow(roster):
     return one, answers
 
 
+async def _recruited(roster):
+    """Signed up, refused, published, objected to, hired: every step brings or moves a canary."""
+    await recruitment.quota(roster, 5)
+    batch = await recruitment.opened(roster)
+    applied = [
+        await recruitment.sign_up(roster, batch, n, id_number=number, phone=PHONES[3], name=CONTROL)
+        for n, number in enumerate(APPLICANTS)
+    ]
+    person = applied[0].json()["subject"]
+    await recruitment.select(roster, batch, [person])
+    at = f"/{batch}/applications/{person}/objections"
+    raised = await recruitment.send(roster, at, {"statement": WORDS[3], "basis": "来信"})
+    answer = {"upheld": False, "basis": "核查报告", "reason": "不属实"}
+    answered = await recruitment.send(roster, f"{at}/{raised.json()['events'][0]}/answer", answer)
+    recruitment.days_later(roster)
+    hired = await recruitment.hire(roster, batch, person)
+    return [*applied, raised, answered, hired]
+
+
 async def _workbook(roster, person):
     titles = ("subject", "effective_on", "basis", "id_number")
     data = workbook(
@@ -93,11 +114,13 @@ def _contents(files):
 
 async def test_no_canary_is_anywhere_but_in_the_answers_meant_for_it(roster, capfd):
     one, answers = await _through_every_flow(roster)
+    recruited = await _recruited(roster)
+    assert [a.status_code for a in recruited] == [201, 422, 201, 201, 201]
     assert [a.status_code for a in answers] == [
         *(201, 409, 422, 201, 422, 201, 422),
         *(201, 201, 422, 201, 200, 200, 201),
     ]
-    for answer in answers:
+    for answer in [*answers, *recruited]:
         if answer.status_code >= 400 or answer.status_code == 201:
             assert not [c for c in CANARIES if c in answer.text], answer.text
     feed = await roster.get("roster", "/v1/feed?after=0&limit=1000", role="system")

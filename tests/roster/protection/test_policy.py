@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from services.kernel.event import event_types
-from services.kernel.policy import load_shelf
+from services.kernel.policy_files import load_shelf
 from services.kernel.protect.told import sealed_fields
 from services.roster import events
 from services.roster.protection.policy import PERSONAL_DATA, Viewer

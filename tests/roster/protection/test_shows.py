@@ -2,7 +2,15 @@
 
 from services.kernel.protect.events import SensitiveRead
 from tests.roster.organisation.bureau_of import made, serving
-from tests.roster.protection.people import DETAIL, NUMBER, PHONE, facts_of, identified, tell
+from tests.roster.protection.people import (
+    DETAIL,
+    NUMBER,
+    PHONE,
+    facts_of,
+    identified,
+    registered,
+    tell,
+)
 
 
 async def test_each_role_sees_its_part_of_the_number_and_the_phone(roster):
@@ -61,7 +69,8 @@ async def test_a_leader_sees_the_telephones_of_the_own_unit_and_is_written_down(
     assert facts["contact_recorded"]["data"] == {"phone": PHONE}
     assert facts["identity_recorded"]["protection"] == {"id_number": "hidden"}
     (read,) = await roster.apps["roster"].state.protection.log.of_person(person)
-    assert (read.actor, '"fields":["phone"]' in read.data) == ("test:unit_leader", True)
+    assert read.actor == "test:unit_leader"
+    assert '"fields":["health_check_recorded.conclusion","phone"]' in read.data
 
 
 def _two_hats(roster):
@@ -78,13 +87,13 @@ async def test_what_another_sees_in_full_is_written_down_first_and_ones_own_is_n
     person = await identified(roster)
     log = roster.apps["roster"].state.protection.log
     await facts_of(roster, person, role="officer", person=person)
-    await facts_of(roster, person, role="auditor")
+    await facts_of(roster, person, role="finance")
     assert await log.of_person(person) == []
 
     await facts_of(roster, person)
     (read,) = await log.of_person(person)
     assert (read.type, read.actor, read.subject) == (SensitiveRead.TYPE, "test:hr", person)
-    assert '"fields":["address","phone"]' in read.data
+    assert '"fields":["address","health_check_recorded.conclusion","phone"]' in read.data
     assert PHONE not in read.data
 
 
@@ -100,6 +109,11 @@ async def test_without_the_keystore_what_is_sensitive_waits_and_the_rest_goes_on
     assert facts["person_registered"]["data"]["name"] == "张三"
     assert facts["contact_recorded"]["data"] == {}
     assert set(facts["contact_recorded"]["protection"].values()) == {"unavailable"}
+    health = facts["health_check_recorded"]  # Its conclusion stands in clear, but is restricted.
+    told = {"conclusion": "unavailable", "detail": "unavailable"}
+    assert (health["data"], health["protection"]) == ({}, told)
+    own = await facts_of(roster, person, role="officer", person=person)
+    assert own["health_check_recorded"]["data"] == {"conclusion": "fit"}
     later = await roster.get("roster", f"/v1/persons/{person}/file")
     assert "ETag" not in later.headers  # Or the keystore's return would go unseen.
     assert (await tell(roster, person, "service_entered", category="officer")).status_code == 201
@@ -146,3 +160,42 @@ async def test_the_log_holds_no_plaintext_and_the_digest_is_keyed(roster):
     keyed = roster.apps["roster"].state.parts.digest_key
     assert digest_of("POST", path, body, keyed(path)) != digest_of("POST", path, body)
     assert keyed(f"/v1/persons/{person}/facts/service_left") is None
+
+
+async def test_a_sanction_read_by_another_is_written_down_though_it_stands_in_clear(roster):
+    person = await registered(roster)
+    await roster.record("roster", person, "sanction_imposed", "2024-01-01", kind="记过")
+    log = roster.apps["roster"].state.protection.log
+    await facts_of(roster, person, role="officer", person=person)
+    await facts_of(roster, person, role="finance")  # Is not shown it.
+    assert await log.of_person(person) == []
+
+    assert "sanction_imposed" in await facts_of(roster, person)
+    (read,) = await log.of_person(person)
+    assert '"fields":["sanction_imposed.kind"]' in read.data
+
+
+async def test_an_open_case_is_for_hr_and_for_the_person_once_it_is_closed(roster):
+    await made(roster)
+    person, leader = (
+        await serving(roster, "张三", "team-1"),
+        await serving(roster, "李四", "team-1"),
+    )
+    await roster.record(
+        "roster", leader, "unit_leader_appointed", "2020-01-01", unit_id="team-1", role="leader"
+    )
+    await roster.record("roster", person, "case_opened", "2024-01-01", case_no="A1")
+    own = {"role": "officer", "person": person}
+    leads = {"role": "unit_leader", "person": leader}
+
+    async def sees(**asked) -> bool:
+        return "case_opened" in await facts_of(roster, person, **asked)
+
+    assert [await sees(**asked) for asked in ({}, own, leads)] == [True, False, False]
+    await roster.record(
+        "roster", person, "case_closed", "2024-02-01", case_no="A1", result="不予处分"
+    )
+    assert [await sees(**asked) for asked in ({}, own, leads)] == [True, True, False]
+    body = {"effective_on": "2024-03-01", "basis": "x", "data": {"case_no": "A2"}}
+    path = f"/v1/persons/{person}/facts/case_opened"
+    assert (await roster.send("POST", "roster", path, body=body, **leads)).status_code == 403

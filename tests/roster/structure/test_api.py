@@ -69,6 +69,8 @@ async def test_other_bands_than_the_policys(roster):
     ("asked", "pointer"),
     [
         ("ages=30,30", "query/ages"),
+        ("ages=0,121", "query/ages"),
+        ("service_years=0,999", "query/service_years"),
         ("ages=30;40", "query/ages"),
         ("format=pdf", "query/format"),
         ("unit=../x", "query/unit"),

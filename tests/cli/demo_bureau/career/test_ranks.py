@@ -13,7 +13,7 @@ from services.gateway.decision.question import Question
 from services.kernel.event import decode_fast, encode
 from services.kernel.fact import Fact
 from services.kernel.legal_dates import next_day_after
-from services.kernel.policy import load_shelf
+from services.kernel.policy_files import load_shelf
 from services.kernel.protect.told import Told
 from services.kernel.settings import REPOSITORY
 from services.roster.events import (

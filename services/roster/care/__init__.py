@@ -1,0 +1,1 @@
+"""Care for people (暖警爱警): visits, recuperation, insurance, as facts."""

@@ -1,0 +1,1 @@
+"""Recruitment (招录): batches, applicants, checks, results, ranking, publicity, hire."""

@@ -1,0 +1,1 @@
+"""Work lent to another unit or place (借调), as facts."""
