@@ -14,7 +14,7 @@ from services.kernel.file.kinds import FactKind
 from services.kernel.file.on_file import store_of
 from services.kernel.file.rows import own_file
 from services.kernel.file.sealed import vault_of
-from services.kernel.values import Flag, PersonId, Remark, ShortText
+from services.kernel.values import Flag, PersonId, PersonName, Remark, ShortText
 from services.kernel.web.authorize import Access
 from services.kernel.web.clocks import PageLimit
 from services.kernel.web.cursor import CURSOR_CHARS_MAX, seal, unseal
@@ -62,7 +62,7 @@ class Filing(Body):
 
     post_no: e.PostNo
     channel: e.Channel
-    name: ShortText
+    name: PersonName
     id_number: IdNumber
     phone: e.Phone
     education: e.EducationLevel

@@ -9,7 +9,7 @@ from services.kernel.event import Event
 from services.kernel.protect.sealing import SealedSection
 from services.kernel.protect.told import Told
 from services.kernel.term import Term
-from services.kernel.values import Day, Flag, PersonId, Remark, ShortText
+from services.kernel.values import Day, Flag, PersonId, PersonName, Remark, ShortText
 from services.roster.contact.events import Phone
 from services.roster.identity.id_number import IdNumber, said_by
 from services.roster.person.events import Category, DutyPost, EducationLevel, Sex
@@ -180,7 +180,7 @@ class ApplicationTold(Told):
     batch: UUID
     post_no: PostNo
     channel: Channel
-    name: ShortText
+    name: PersonName
     id_number: IdNumber
     phone: Phone
     education: EducationLevel
@@ -203,7 +203,7 @@ class ApplicationFiled(Event, room="roster", zh="报名应聘", recordable=False
     batch: UUID
     post_no: PostNo
     channel: Channel
-    name: ShortText
+    name: PersonName
     birth_on: Day
     sex: Sex
     education: EducationLevel

@@ -8,6 +8,7 @@ from services.kernel.web.clocks import day_of
 from services.roster.identity.id_number import check_character
 from tests.bureau import utc_now
 from tests.roster.organisation.bureau_of import made, unit_fact
+from tests.roster.recruitment.streams import called
 
 ROOT = "/v1/recruitments"
 TODAY = day_of(utc_now())
@@ -54,7 +55,7 @@ async def sign_up(roster, batch, sequence=1, /, *, key=None, role="hr", person=N
     body = {
         "post_no": "01",
         "channel": "open_call",
-        "name": f"张{sequence}",
+        "name": called(sequence),
         "id_number": number(sequence),
         "phone": PHONE,
         "education": "college",

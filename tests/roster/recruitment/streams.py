@@ -18,6 +18,11 @@ SEALED = {"alg": "aes-256-gcm", "mark": "AAAA", "text": "AAAA"}
 _ids = count(1)
 
 
+def called(number: int) -> str:
+    """A name has no digits."""
+    return "张" + "".join("零一二三四五六七八九"[int(digit)] for digit in str(number))
+
+
 def person(number: int) -> str:
     return str(UUID(int=number))
 
@@ -56,7 +61,7 @@ def filed(number: int = 1, **more):
         "batch": BATCH,
         "post_no": "01",
         "channel": "open_call",
-        "name": f"张{number}",
+        "name": called(number),
         "birth_on": "2000-01-01",
         "sex": "male",
         "education": "college",

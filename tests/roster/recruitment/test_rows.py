@@ -28,7 +28,7 @@ def test_a_batch_shows_its_last_step_and_promises_what_is_not_filled():
 def test_an_application_has_a_line_and_says_where_it_ended():
     stream = filed()
     line = application_rows(person(1), _facts(stream))[0]
-    assert line == (person(1), str(BATCH), "01", "open_call", "张1", DAY, "filed")
+    assert line == (person(1), str(BATCH), "01", "open_call", "张一", DAY, "filed")
     stream = recorded([withdraw(person(1), BATCH, DAY, "x", "x")(stream)], stream)
     assert application_rows(person(1), _facts(stream))[0][-1] == "withdrawn"
     assert e.ApplicationFiled.TYPE in {event.type for event in stream}
