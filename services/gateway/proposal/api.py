@@ -22,7 +22,7 @@ from services.kernel.event import Receipt
 from services.kernel.file.bodies import Body
 from services.kernel.store.postgres import PostgresStore
 from services.kernel.values import Flag, Remark, ShortText
-from services.kernel.web.authorize import Access
+from services.kernel.web.authorize import Access, nothing_here
 from services.kernel.web.declared_routes import requires
 from services.kernel.web.parts import parts_of
 
@@ -83,6 +83,8 @@ class OnProposal(Acting):
 
         async def attempt() -> Receipt:
             events = await self.bench.store.read_stream(proposal_stream(proposal_id))
+            if not events and recalled is None:
+                raise nothing_here()
             version = events[-1].version if events else 0
             self._refuse_moved(version)
             state = p.Proposal()

@@ -42,8 +42,8 @@ class Changed:
         told = self.told
         return conflict(
             "answer_changed",
-            f"{told.zh}; 请复核 (/review) 后以新的判定重新提出",
-            f"{told.en}; review it (/review) and propose the new answer",
+            f"{told.zh}; 请记载新的判定再提出, 已提出的请复核 (/review)",
+            f"{told.en}; record the answer anew, and review (/review) what is proposed already",
         )
 
 

@@ -1,5 +1,7 @@
 """A proposal over HTTP, from the engine's answer to the order, with everybody who must not act."""
 
+from uuid import uuid4
+
 import pytest
 
 from tests.gateway.conftest import gateway  # noqa: F401  the fixture
@@ -65,3 +67,13 @@ async def test_the_subject_may_look_and_strangers_may_not(gateway, proposed):  #
 
     assert (own.status_code, own.json()["stage_zh"]) == (200, "待审批")
     assert other.status_code == 404
+
+
+async def test_a_step_on_a_proposal_that_is_not_there_finds_nothing(gateway):  # noqa: F811
+    path = f"/v1/proposals/{uuid4()}"
+    answers = [
+        await _step(gateway, f"{path}/approval", role="approver", body={}),
+        await _step(gateway, f"{path}/order", role="hr", body=ORDER),
+        await _step(gateway, f"{path}/review", role="hr"),
+    ]
+    assert [(a.status_code, a.json()["code"]) for a in answers] == [(404, "not_found")] * 3
