@@ -26,7 +26,11 @@ def promtool():
 
 @pytest.mark.parametrize(
     "broken",
-    [("> 60", "> > 60"), ("for: 1m", "for: soon"), ("expr: avg_over_time(up", "exper: avg_over_time(up")],
+    [
+        ("> 60", "> > 60"),
+        ("for: 1m", "for: soon"),
+        ("expr: avg_over_time(up", "exper: avg_over_time(up"),
+    ],
 )
 def test_a_rule_that_prometheus_would_refuse_is_red(promtool, monkeypatch, tmp_path, broken):
     folder = tmp_path / "prometheus"
