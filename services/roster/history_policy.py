@@ -19,7 +19,8 @@ from services.kernel.policy import (
     Version,
 )
 from services.roster.contract.events import EndingPath
-from services.roster.person.events import BarKind, Category, DutyPost
+from services.roster.health.events import BarKind
+from services.roster.person.events import Category, DutyPost
 
 Age = Annotated[int, Field(ge=14, le=40)]
 

@@ -9,8 +9,9 @@ from services.kernel.doubt import Doubt, doubt
 from services.kernel.fact import Fact
 from services.kernel.legal_dates import ONE_DAY
 from services.roster.contract.events import ContractEnded, ContractSigned, EndingPath
+from services.roster.health.events import DismissalBarBegan
 from services.roster.history_policy import Bounds
-from services.roster.person.events import DismissalBarBegan, LeavingKind, ServiceLeft
+from services.roster.person.events import LeavingKind, ServiceLeft
 from services.roster.whole import Whole
 
 

@@ -1,4 +1,4 @@
-"""Health checks and duty injuries, as published: the result in clear, the detail sealed. Pure."""
+"""Health checks, injuries, bars to dismissal: the result in clear, the detail sealed. Pure."""
 
 from typing import Annotated
 
@@ -9,7 +9,7 @@ from services.kernel.protect.classes import FieldClass
 from services.kernel.protect.sealing import SealedSection
 from services.kernel.protect.told import Told
 from services.kernel.term import Term
-from services.kernel.values import Remark
+from services.kernel.values import Day, Remark
 
 
 class HealthConclusion(Term):
@@ -55,3 +55,17 @@ class DutyInjuryRecognised(Event, room="roster", zh="工伤(因公负伤)认定"
     disability_grade: Grade | None = None
     document_no: Remark = ""
     sealed: SealedSection
+
+
+class BarKind(Term):
+    """When the law forbids dismissal (公务员法 art. 89, 劳动合同法 art. 42)."""
+
+    PREGNANCY = "pregnancy", "孕期产期哺乳期"
+    MEDICAL_PERIOD = "medical_period", "医疗期内"
+    DUTY_DISABLED = "duty_disabled", "因公致残丧失工作能力"
+    NEAR_RETIREMENT = "near_retirement", "连续工作满十五年且距退休不足五年"
+
+
+class DismissalBarBegan(Event, room="roster", zh="不得辞退情形开始"):
+    bar: BarKind
+    last_day: Day | None = None  # Inclusive; open while None.

@@ -8,12 +8,11 @@ from services.kernel.event import Event
 from services.kernel.fact import Fact
 from services.kernel.legal_dates import full_years
 from services.roster.contract.events import ContractSigned
+from services.roster.health.events import BarKind, DismissalBarBegan
 from services.roster.history_policy import Bounds
 from services.roster.level.events import AuxiliaryLevelAwarded
 from services.roster.person.events import (
-    BarKind,
     Category,
-    DismissalBarBegan,
     DutyPostAssigned,
     EducationRecorded,
     LeavingKind,

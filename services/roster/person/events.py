@@ -185,19 +185,5 @@ class DutyPostAssigned(Event, room="roster", zh="辅警岗位", one_by=("effecti
     manner: TransferManner | None = None
 
 
-class BarKind(Term):
-    """When the law forbids dismissal (公务员法 art. 89, 劳动合同法 art. 42)."""
-
-    PREGNANCY = "pregnancy", "孕期产期哺乳期"
-    MEDICAL_PERIOD = "medical_period", "医疗期内"
-    DUTY_DISABLED = "duty_disabled", "因公致残丧失工作能力"
-    NEAR_RETIREMENT = "near_retirement", "连续工作满十五年且距退休不足五年"
-
-
-class DismissalBarBegan(Event, room="roster", zh="不得辞退情形开始"):
-    bar: BarKind
-    last_day: Day | None = None  # Inclusive; open while None.
-
-
 class FactRevoked(Event, room="roster", zh="撤销记载", recordable=False):
     """Takes an earlier fact back; the envelope says which one and why."""

@@ -175,6 +175,14 @@ async def test_a_sanction_read_by_another_is_written_down_though_it_stands_in_cl
     assert '"fields":["sanction_imposed.kind"]' in read.data
 
 
+async def test_a_bar_to_dismissal_is_nothing_for_finance(roster):
+    person = await registered(roster, sex="female")
+    await roster.record("roster", person, "dismissal_bar_began", "2024-01-01", bar="孕期产期哺乳期")
+
+    assert "dismissal_bar_began" in await facts_of(roster, person)
+    assert "dismissal_bar_began" not in await facts_of(roster, person, role="finance")
+
+
 async def test_an_open_case_is_for_hr_and_for_the_person_once_it_is_closed(roster):
     await made(roster)
     person, leader = (
