@@ -34,7 +34,7 @@ from services.roster.events import ContractEnded, ConvictionFinal, EndingPath
 
 
 def decide(question: Question, dossier: Dossier, shelf: Shelf) -> Decision:
-    policy = shelf.in_force(TERMINATION.name, dossier.as_of)
+    policy = shelf.chosen(TERMINATION.name, dossier.as_of)
     severance = shelf.in_force(SEVERANCE.name, dossier.as_of)
     retirement = shelf.in_force(RETIREMENT.name, dossier.as_of)
     service = employment(dossier, AUXILIARY)

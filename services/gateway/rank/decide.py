@@ -36,13 +36,13 @@ class _Policies:
     def __init__(self, dossier: Dossier, shelf: Shelf) -> None:
         self._dossier, self._shelf = dossier, shelf
         self._around: dict[str, Surroundings] = {}
-        self.question = shelf.in_force(POLICE_RANK.name, dossier.as_of)
+        self.question = shelf.chosen(POLICE_RANK.name, dossier.as_of)
         self.used: list[Policy] = [self.question]
 
     def around(self, day: date) -> Surroundings:
         """An order is judged by the policy of its own day; before the first one by today's."""
         try:
-            policy = self._shelf.in_force(POLICE_RANK.name, day)
+            policy = self._shelf.chosen(POLICE_RANK.name, day)
         except NoPolicyInForce:
             policy = self.question
         if policy.id not in self._around:
