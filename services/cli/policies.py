@@ -14,7 +14,7 @@ from services.gateway.answer import POLICIES
 from services.gateway.decision.kinds import policy_kinds
 from services.gateway.proposal.policy import APPROVAL
 from services.kernel.embedded.problem import FAILED, USAGE, Problem
-from services.kernel.policy import Shelf, Version
+from services.kernel.policy import PolicyKind, Shelf, Version
 from services.kernel.policy_files import load_shelf
 from services.kernel.web.clocks import BUREAU_TIME
 from services.kernel.yaml_tree import Mistake, SourceWrong
@@ -88,9 +88,13 @@ def show(
 
 
 def _shelf(policies: Path, bureau: str) -> Shelf:
+    return load_shelf(policies, bureau, every_kind())
+
+
+def every_kind() -> list[PolicyKind]:
     """The gateway's policies, the assessment room's and the roster's."""
     rooms = [ANNUAL_QUOTA, BUREAU_GRADE, STRUCTURE, PERSONAL_DATA, SERVICE_HISTORY, RECRUITMENT]
-    return load_shelf(policies, bureau, [*policy_kinds(), APPROVAL, *rooms])
+    return [*policy_kinds(), APPROVAL, *rooms]
 
 
 def _in_force(shelf: Shelf, day: date) -> list[dict[str, Any]]:

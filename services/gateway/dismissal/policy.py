@@ -5,6 +5,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from services.assessment.events import Grade
+from services.gateway.dismissal.bounds import beyond_termination
 from services.kernel.policy import ChoiceFile, Clause, LawFile, PolicyKind, Source, Sourced
 from services.kernel.term import Term
 from services.roster.events import BarKind, Punishment
@@ -127,5 +128,7 @@ class DismissalChoice(ChoiceFile):
     no_grade_year: Sourced[Literal["flag_for_human", "breaks_sequence"]]
 
 
-TERMINATION: Final = PolicyKind("termination", TerminationLaw, TerminationChoice)
+TERMINATION: Final = PolicyKind(
+    "termination", TerminationLaw, TerminationChoice, beyond_termination
+)
 DISMISSAL: Final = PolicyKind("dismissal", DismissalLaw, DismissalChoice)

@@ -74,6 +74,7 @@ def decide(question: Question, dossier: Dossier, shelf: Shelf) -> Decision:
     except Impossible as wrong:
         answer = answers.rejected(wrong.fact, "LOWEST_RANK", REDUCTION)
     answer.findings += [answers.orders_stand(wrong) for wrong in walked.wrong]
+    answer.findings += [answers.follows(taken) for taken in walked.taken]
     return Decision(
         kind=question.kind,
         person=question.person,
