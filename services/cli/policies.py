@@ -15,7 +15,7 @@ from services.gateway.decision.kinds import policy_kinds
 from services.gateway.payroll.check_policy import PAY_CHECK
 from services.gateway.proposal.policy import APPROVAL
 from services.kernel.embedded.problem import FAILED, USAGE, Problem
-from services.kernel.policy import Shelf, Version
+from services.kernel.policy import PolicyKind, Shelf, Version
 from services.kernel.policy_files import load_shelf
 from services.kernel.web.clocks import BUREAU_TIME
 from services.kernel.yaml_tree import Mistake, SourceWrong
@@ -89,8 +89,12 @@ def show(
 
 
 def _shelf(policies: Path, bureau: str) -> Shelf:
+    return load_shelf(policies, bureau, every_kind())
+
+
+def every_kind() -> list[PolicyKind]:
     """The gateway's policies, the assessment room's and the roster's."""
-    kinds = [
+    return [
         *policy_kinds(),
         APPROVAL,
         PAY_CHECK,
@@ -101,7 +105,6 @@ def _shelf(policies: Path, bureau: str) -> Shelf:
         SERVICE_HISTORY,
         RECRUITMENT,
     ]
-    return load_shelf(policies, bureau, kinds)
 
 
 def _in_force(shelf: Shelf, day: date) -> list[dict[str, Any]]:

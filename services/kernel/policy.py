@@ -96,14 +96,34 @@ class Policy:
 
 
 class NoPolicyInForce(Refused):
+    """No version yet, or none of the bureau's own where the question cannot do without."""
+
     def __init__(self, name: str, day: date, first: date | None) -> None:
-        since = f"{first}" if first else "-"
+        zh = f"最早版本自 {first} 起" if first else "没有任何版本, 请先发布"
+        en = f"the first is in force from {first}" if first else "there is no version: publish one"
         super().__init__(
             Kind.INVALID,
             "no_policy_in_force",
             Text(
-                f"{day} 没有生效的 {name} 政策, 最早版本自 {since} 起",
-                f"no {name} policy is in force on {day}; the first is in force from {since}",
+                f"{day} 没有生效的 {name} 政策, {zh}",
+                f"no {name} policy is in force on {day}; {en}",
+            ),
+        )
+
+
+class NoChoice(NoPolicyInForce):
+    """The law is there, and the bureau has not said what it leaves open."""
+
+    def __init__(self, name: str, bureau: str) -> None:
+        Refused.__init__(
+            self,
+            Kind.INVALID,
+            "no_bureau_policy",
+            Text(
+                f"单位 {bureau} 没有自己的 {name} 政策 (policies/bureaus/{bureau}/{name}/), "
+                "无从判定: 请先发布该政策",
+                f"bureau {bureau} has no {name} policy of its own "
+                f"(policies/bureaus/{bureau}/{name}/): publish one first",
             ),
         )
 
@@ -124,6 +144,16 @@ class Shelf:
         if key not in self._found:
             self._found[key] = _policy(name, self.bureau, law, choice)
         return self._found[key]
+
+    def chosen(self, name: str, day: date) -> Policy:
+        """For a question that needs the bureau's own choice; raises NoChoice where there is none.
+
+        A policy that is all law has none to miss: ask `in_force`.
+        """
+        found = self.in_force(name, day)
+        if found.choice is None:
+            raise NoChoice(name, self.bureau)
+        return found
 
     def _latest(self, name: str, layer: str, day: date) -> tuple[Version | None, int]:
         versions = self.layers.get((name, layer), ())

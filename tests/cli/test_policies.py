@@ -6,6 +6,7 @@ import shutil
 import pytest
 
 from services.cli.app import main
+from services.cli.policies import every_kind
 from services.gateway.answer import POLICIES
 
 
@@ -63,3 +64,42 @@ def test_what_is_in_force_depends_on_the_day(capsys):
 
 def _count(folder) -> int:
     return len(list(folder.rglob("*.yaml")))
+
+
+# Policies of both layers whose choice can pass no bound, and why.
+NOTHING_TO_PASS = {
+    "police_rank": "the choice settles only what the law does not speak of",
+    "dismissal": "the choice settles only what a year without a grade means",
+    "annual_consequences": "the choice only counts half of a year's working days",
+    "contract_renewal": "the choice says when to propose, and which grades a person looks at",
+    "recruitment": "of the law's age and the bureau's the code takes the stricter",
+    "service_history": "of the law's age and the bureau's the code takes the stricter",
+}
+
+
+def test_every_law_either_bounds_its_choice_or_has_nothing_to_pass():
+    kinds = {kind.name: kind for kind in every_kind()}
+    for folder in sorted((POLICIES / "law").iterdir()):
+        kind = kinds[folder.name]
+        bounded, open_ = kind.beyond is not None, folder.name in NOTHING_TO_PASS
+        assert bounded + open_ == (kind.choice is not None), folder.name
+
+
+@pytest.mark.parametrize(
+    ("place", "old", "new"),
+    [
+        ("termination/2016-01-11.yaml", "help_needed: true", "help_needed: false"),
+        ("annual_quota/2007-01-04.yaml", "value: floor", "value: ceil"),
+        ("annual_quota/2007-01-04.yaml", "value: floor", "value: half_up"),
+        ("contributions/2010-01-01.yaml", "住房公积金: 0.12}", "住房公积金: 0.13}"),
+    ],
+)
+def test_a_choice_past_each_bound_is_named_by_its_line(copied, capsys, place, old, new):
+    path = copied / "bureaus/r0" / place
+    text = path.read_text(encoding="utf-8")
+    line = next(n for n, one in enumerate(text.splitlines(), 1) if old in one)
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    code, told = _check(copied, capsys)
+    assert code == 1
+    assert f"{path}:{line}: " in told[0]
+    assert "[law]" in told[0]

@@ -10,6 +10,7 @@ from services.kernel.policy import (
     ChoiceFile,
     Clause,
     LawFile,
+    NoChoice,
     NoPolicyInForce,
     PolicyKind,
     Source,
@@ -82,6 +83,16 @@ def test_each_layer_has_its_own_version_in_force(folder, day, months, rounding):
 def test_before_the_first_version_nothing_is_in_force(folder):
     with pytest.raises(NoPolicyInForce, match="2000-01-01"):
         load_shelf(folder, "b1", [KIND]).in_force("toll", DAY("1999-12-31"))
+
+
+def test_a_choice_that_the_bureau_has_not_made_is_named(folder):
+    (folder / "bureaus/b2").mkdir()
+    shelf = load_shelf(folder, "b2", [KIND])
+    assert shelf.in_force("toll", DAY("2024-06-01")).choice is None
+    with pytest.raises(NoChoice, match="bureaus/b2/toll/"):
+        shelf.chosen("toll", DAY("2024-06-01"))
+    there = load_shelf(folder, "b1", [KIND])
+    assert there.chosen("toll", DAY("2024-06-01")) is there.in_force("toll", DAY("2024-06-01"))
 
 
 def test_identity_is_the_content_of_both_layers(folder):

@@ -1,10 +1,20 @@
 """What grading policies hold: the national quota of 优秀, the bureau's own grades. Pure."""
 
+from collections.abc import Iterator
 from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from services.kernel.policy import ChoiceFile, Clause, LawFile, PolicyKind, Source, Sourced
+from services.kernel.errors import Text
+from services.kernel.policy import (
+    Beyond,
+    ChoiceFile,
+    Clause,
+    LawFile,
+    PolicyKind,
+    Source,
+    Sourced,
+)
 from services.kernel.proportion import Rounding
 from services.kernel.term import Term
 
@@ -96,5 +106,15 @@ class BureauGradeChoice(ChoiceFile):
     station_grades: StationGrades
 
 
-ANNUAL_QUOTA: Final = PolicyKind("annual_quota", AnnualQuotaLaw, AnnualQuotaChoice)
+def beyond_quota(law: AnnualQuotaLaw, choice: AnnualQuotaChoice) -> Iterator[Beyond]:
+    """A share that is a limit is not rounded up past itself."""
+    if choice.rounding.value != "floor":
+        found, quota = choice.rounding.value, law.excellent
+        zh = f"优秀名额须在 {quota.percent}% 以内, 只能舍去 (floor), 不能 {found}"
+        en = f"at most {quota.percent}% may be excellent: round by floor, not {found}"
+        text = Text(f"{zh} ({quota.source}) [law]", f"{en} ({quota.source}) [law]")
+        yield Beyond(("rounding", "value"), text)
+
+
+ANNUAL_QUOTA: Final = PolicyKind("annual_quota", AnnualQuotaLaw, AnnualQuotaChoice, beyond_quota)
 BUREAU_GRADE: Final = PolicyKind("bureau_grade", None, BureauGradeChoice)

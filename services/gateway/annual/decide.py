@@ -30,7 +30,7 @@ _READ = (PostAssigned, SanctionImposed, SanctionLifted, ServiceEntered, ServiceL
 
 def decide(question: Question, dossier: Dossier, shelf: Shelf) -> Decision:
     """Everything the results up to `as_of` lead to and that is not on file, in order."""
-    policy = shelf.in_force(ANNUAL.name, dossier.as_of)
+    policy = shelf.chosen(ANNUAL.name, dossier.as_of)
     rank = shelf.in_force(POLICE_RANK.name, dossier.as_of)
     law: AnnualLaw = policy.law
     draft = _excluded(dossier)
@@ -130,7 +130,7 @@ def _shortened(dossier: Dossier, law: AnnualLaw, found: list[Year]) -> int:
 
 def decide_limit(question: Question, dossier: Dossier, shelf: Shelf) -> Decision:
     """The best grade the year of `as_of` still admits, for everybody but the pool's quota."""
-    policy = shelf.in_force(ANNUAL.name, dossier.as_of)
+    policy = shelf.chosen(ANNUAL.name, dossier.as_of)
     excluded = _excluded(dossier)
     if excluded is not None:
         return sealed(excluded, question, dossier, [policy])

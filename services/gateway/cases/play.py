@@ -74,7 +74,8 @@ def _play(ask: Ask, on_file: _OnFile, labels: dict[UUID, str]) -> Played:
     try:
         decision = _decide(ask, on_file)
     except Refused as refusal:
-        return Played(ask, None, (Difference("decision", "-", str(refusal.text)),))
+        said = f"{refusal.text.zh} / {refusal.text.en}"
+        return Played(ask, None, (Difference("decision", "-", said),))
     found = EXPECTATIONS[ask.kind.name].compare(ask.expect, decision, ask.kind, labels)
     return Played(ask, decision, tuple(found))
 

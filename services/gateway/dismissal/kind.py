@@ -3,12 +3,13 @@
 from services.gateway.decision.kind import DecisionKind
 from services.gateway.dismissal import officer, termination, wording
 from services.gateway.dismissal.policy import DISMISSAL, TERMINATION
+from services.gateway.dismissal.retirement import RETIREMENT
 from services.gateway.pay.policy import SEVERANCE
 
 TERMINATION_KIND = DecisionKind(
     name="termination",
     zh="解除劳动合同",
-    policies=(TERMINATION, SEVERANCE),
+    policies=(TERMINATION, SEVERANCE, RETIREMENT),
     decide=termination.decide,
     sentences=wording.TERMINATION_SENTENCES,
     reasons=wording.TERMINATION_REASONS,
@@ -19,7 +20,7 @@ TERMINATION_KIND = DecisionKind(
 DISMISSAL_KIND = DecisionKind(
     name="dismissal",
     zh="辞退",
-    policies=(DISMISSAL,),
+    policies=(DISMISSAL, RETIREMENT),
     decide=officer.decide,
     sentences=wording.DISMISSAL_SENTENCES,
     reasons=wording.DISMISSAL_REASONS,

@@ -13,8 +13,15 @@ from services.gateway.decision.finding import Finding, cite
 from services.gateway.decision.grades import contradicting_grades, grades_by_year
 from services.gateway.decision.question import Question
 from services.gateway.dismissal.answers import conflicting, no_ground, outside
-from services.gateway.dismissal.bars import first_free_day, not_barred, standing_bars
+from services.gateway.dismissal.bars import (
+    bar_findings,
+    first_free_day,
+    open_bars,
+    standing_bars,
+)
 from services.gateway.dismissal.policy import DISMISSAL, DismissalLaw
+from services.gateway.dismissal.retirement import RETIREMENT
+from services.gateway.dismissal.surroundings import Surroundings
 from services.kernel.fact import Fact
 from services.kernel.policy import Policy, Shelf
 from services.roster.events import DismissalBarBegan, ServiceEntered, ServiceLeft
@@ -24,11 +31,15 @@ _READ = (DismissalBarBegan, ServiceEntered, ServiceLeft)
 
 def decide(question: Question, dossier: Dossier, shelf: Shelf) -> Decision:
     policy = shelf.in_force(DISMISSAL.name, dossier.as_of)
-    return sealed(_draft(dossier, policy), question, dossier, [policy])
+    retirement = shelf.in_force(RETIREMENT.name, dossier.as_of)
+    service = employment(dossier, OFFICER)
+    s = Surroundings(dossier, policy.law.bars, retirement.law, service)
+    return sealed(_draft(s, policy), question, dossier, [policy, retirement])
 
 
-def _draft(dossier: Dossier, policy: Policy) -> Draft:
-    gone = outside(employment(dossier, OFFICER), "NOT_OFFICER", [])
+def _draft(s: Surroundings, policy: Policy) -> Draft:
+    dossier = s.dossier
+    gone = outside(s.service, "NOT_OFFICER", [])
     if gone is not None:
         return gone
     conflicts = [*contradicting_grades(dossier), *doubted(dossier, _READ)]
@@ -39,7 +50,7 @@ def _draft(dossier: Dossier, policy: Policy) -> Draft:
     flag = policy.choice is None or policy.choice.no_grade_year.value == "flag_for_human"
     if len(failed) < law.incompetent.years_running or (open_years and not flag):
         return no_ground(law.incompetent.source)
-    return _failed(dossier, law, failed, open_years)
+    return _failed(s, law, failed, open_years)
 
 
 def _running(dossier: Dossier, law: DismissalLaw) -> tuple[list[Fact], list[int]]:
@@ -64,10 +75,8 @@ def _running(dossier: Dossier, law: DismissalLaw) -> tuple[list[Fact], list[int]
     return failed, [year for year in range(first, last) if year not in graded]
 
 
-def _failed(
-    dossier: Dossier, law: DismissalLaw, failed: list[Fact], open_years: list[int]
-) -> Draft:
-    bars = standing_bars(dossier, law.bars, dossier.as_of)
+def _failed(s: Surroundings, law: DismissalLaw, failed: list[Fact], open_years: list[int]) -> Draft:
+    day = s.dossier.as_of
     ground_on = max(f.effective_on for f in failed)
     findings = [
         Finding(
@@ -83,16 +92,16 @@ def _failed(
             },
             facts=cite(failed),
         ),
-        not_barred(bars, law.bars),
+        *bar_findings(s, day),
     ]
-    if bars:
+    if standing_bars(s, day):
         draft = Draft(Outcome.BLOCKED, findings, due_on=ground_on)
         draft.blocked_until = findings[-1].until
-        draft.earliest_on = first_free_day(dossier, law.bars, dossier.as_of)
+        draft.earliest_on = first_free_day(s, day)
         return draft
-    if open_years:
+    if open_years or open_bars(s, day):
         return Draft(Outcome.HOLD, findings)
-    on = first_free_day(dossier, law.bars, ground_on) or ground_on
+    on = first_free_day(s, ground_on) or ground_on
     step = Step(
         outcome=Outcome.PROPOSE,
         ground="incompetent_years",

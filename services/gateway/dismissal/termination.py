@@ -16,10 +16,17 @@ from services.gateway.decision.finding import Finding, cite
 from services.gateway.decision.grades import contradicting_grades, grades_by_year
 from services.gateway.decision.question import Question
 from services.gateway.dismissal.answers import conflicting, no_ground, outside
-from services.gateway.dismissal.bars import first_free_day, not_barred, standing_bars
+from services.gateway.dismissal.bars import (
+    bar_findings,
+    first_free_day,
+    open_bars,
+    standing_bars,
+)
 from services.gateway.dismissal.help import help_between
 from services.gateway.dismissal.policy import TERMINATION, TerminationChoice, TerminationLaw
+from services.gateway.dismissal.retirement import RETIREMENT
 from services.gateway.dismissal.severance import half_months
+from services.gateway.dismissal.surroundings import Surroundings
 from services.gateway.pay.policy import SEVERANCE
 from services.kernel.fact import Fact
 from services.kernel.legal_dates import ONE_DAY
@@ -38,14 +45,17 @@ _READ = (ContractSigned, ContractEnded, DismissalBarBegan, ServiceEntered, Servi
 
 
 def decide(question: Question, dossier: Dossier, shelf: Shelf) -> Decision:
-    policy = shelf.in_force(TERMINATION.name, dossier.as_of)
+    policy = shelf.chosen(TERMINATION.name, dossier.as_of)
     severance = shelf.in_force(SEVERANCE.name, dossier.as_of)
-    draft = _draft(dossier, policy, severance)
-    return sealed(draft, question, dossier, [policy, severance])
-
-
-def _draft(dossier: Dossier, policy: Policy, severance: Policy) -> Draft:
+    retirement = shelf.in_force(RETIREMENT.name, dossier.as_of)
     service = employment(dossier, AUXILIARY)
+    s = Surroundings(dossier, policy.law.bars, retirement.law, service)
+    draft = _draft(s, policy, severance)
+    return sealed(draft, question, dossier, [policy, severance, retirement])
+
+
+def _draft(s: Surroundings, policy: Policy, severance: Policy) -> Draft:
+    dossier, service = s.dossier, s.service
     ended = [f for f in dossier.of(ContractEnded) if f.effective_on >= service.since]
     gone = outside(service, "NOT_AUXILIARY", ended)
     if gone is not None:
@@ -65,7 +75,7 @@ def _draft(dossier: Dossier, policy: Policy, severance: Policy) -> Draft:
     failed = _failed_years(dossier, policy.choice, service)
     if not failed:
         return no_ground(policy.choice.failed_years.source)
-    draft = _failed(dossier, policy, failed)
+    draft = _failed(s, policy, failed)
     if draft.outcome == Outcome.PROPOSE and service.entered is not None:
         until = dossier.as_of + ONE_DAY
         halves = half_months(service.since, until, severance.law.pay)
@@ -117,27 +127,40 @@ def _failed_years(dossier: Dossier, choice: TerminationChoice, service: Employme
     return last
 
 
-def _failed(dossier: Dossier, policy: Policy, failed: Sequence[Fact]) -> Draft:
-    law: TerminationLaw = policy.law
+def _failed(s: Surroundings, policy: Policy, failed: Sequence[Fact]) -> Draft:
     rules = policy.choice.failed_years
-    day, ground_on = dossier.as_of, max(f.effective_on for f in failed)
-    bars = standing_bars(dossier, law.bars, day)
-    helped = help_between(dossier, policy, failed)
-    findings = _findings(policy, failed, helped, bars)
+    day, ground_on = s.dossier.as_of, max(f.effective_on for f in failed)
+    helped = help_between(s.dossier, policy, failed)
+    findings = [*_findings(policy, failed, helped), *bar_findings(s, day)]
     if rules.help_needed and not helped:
         return Draft(Outcome.WAIT, findings, blocked_until=findings[-1].until)
-    if bars:
+    if standing_bars(s, day):
         draft = Draft(Outcome.BLOCKED, findings, due_on=ground_on)
         draft.blocked_until = findings[-1].until
-        draft.earliest_on = first_free_day(dossier, law.bars, day)
+        draft.earliest_on = first_free_day(s, day)
         return draft
-    on = first_free_day(dossier, law.bars, ground_on) or ground_on
+    if open_bars(s, day):
+        return Draft(Outcome.HOLD, findings, due_on=ground_on)
+    on = first_free_day(s, ground_on) or ground_on
+    return _proposed(policy, findings, on, (failed, helped), day)
+
+
+def _proposed(
+    policy: Policy,
+    findings: list[Finding],
+    on: date,
+    cited: tuple[Sequence[Fact], Sequence[Fact]],
+    day: date,
+) -> Draft:
+    law: TerminationLaw = policy.law
+    rules = policy.choice.failed_years
     clause = rules.source if rules.path == "local_rule" else law.no_fault.source
+    failed, helped = cited
     return Draft(
         Outcome.PROPOSE,
         findings,
         effective_on=on,
-        due_on=ground_on,
+        due_on=max(f.effective_on for f in failed),
         earliest_on=day + timedelta(days=law.no_fault.notice_days),
         steps=(_step(rules.path, clause, on, [*failed, *helped]),),
         particulars={
@@ -153,10 +176,7 @@ def _failed(dossier: Dossier, policy: Policy, failed: Sequence[Fact]) -> Draft:
     )
 
 
-def _findings(
-    policy: Policy, failed: Sequence[Fact], helped: Sequence[Fact], bars: Sequence[Fact]
-) -> list[Finding]:
-    """The bar last."""
+def _findings(policy: Policy, failed: Sequence[Fact], helped: Sequence[Fact]) -> list[Finding]:
     law: TerminationLaw = policy.law
     rules = policy.choice.failed_years
     years = Finding(
@@ -178,7 +198,7 @@ def _findings(
         found={"on": helped[0].effective_on} if helped else {},
         facts=cite(helped),
     )
-    return [years, *([given] if rules.help_needed else []), not_barred(bars, law.bars)]
+    return [years, *([given] if rules.help_needed else [])]
 
 
 def _step(path: str, clause: str, on: date, facts: Sequence[Fact]) -> Step:

@@ -4,16 +4,25 @@ from collections.abc import Mapping
 from typing import Final
 
 from services.gateway.decision.sentences import Sentence, Teller
+from services.gateway.dismissal.policy import UnrecordedBar
 from services.kernel.errors import Text
 from services.roster.events import BarKind, EndingPath, Punishment
 
 TERMS: Final[Mapping[str, str]] = {
-    **{term.value: term.zh for terms in (BarKind, EndingPath, Punishment) for term in terms},
+    **{
+        term.value: term.zh
+        for terms in (BarKind, UnrecordedBar, EndingPath, Punishment)
+        for term in terms
+    },
     "local_rule": "地方规定",
     "incompetent_years": "连续年度考核不称职",
 }
 _SHARED: Final[Mapping[str, Text]] = {
     "BARRED": Text("有法定不得解除(辞退)的情形", "the law forbids it for now"),
+    "BAR_OPEN": Text(
+        "是否有法定不得解除(辞退)的情形尚不清楚, 须由人核实",
+        "whether the law forbids it is not known: a person must find out",
+    ),
     "NO_GROUND": Text("没有解除(辞退)的事由", "there is no ground"),
     "CONFLICT": Text("档案记载互相矛盾", "facts on file contradict each other"),
     "NOT_SERVING": Text("已不在职", "no longer serving"),
@@ -45,10 +54,22 @@ PARTICULARS: Final[Mapping[str, Text]] = {
 _tell = Teller(TERMS)
 _SHARED_SENTENCES: Final[Mapping[str, Sentence]] = {
     "not_barred": _tell.says(
-        "没有法定不得解除(辞退)的情形",
-        "no bar stands against it",
+        "档案所载没有法定不得解除(辞退)的情形",
+        "nothing on file bars it",
         "自 {f.since} 起{f.bar}, 不得解除(辞退), 至 {until}",
         "{f.bar} since {f.since}: not allowed until {until}",
+    ),
+    "bar_settled": _tell.says(
+        "{f.bar}: 已核实",
+        "{f.bar}: settled",
+        "自 {f.since} 起可能有{f.bar}情形 (可能至 {until}), 档案不足以认定: "
+        "须由人核实并登记不得辞退情形的起止日期",
+        "{f.bar} may stand since {f.since} (perhaps until {until}); the file cannot tell: "
+        "find out, and record the bar with its first and last day",
+    ),
+    "bar_asked_about": _tell.says(
+        "档案没有{f.bar}的记载; 没有记载不等于没有, 办理前须由人核实",
+        "the file says nothing of {f.bar}, which proves nothing: ask before acting",
     ),
     "ground_exists": _tell.says("没有解除(辞退)的事由", "there is no ground"),
     "no_conflict": _tell.says(

@@ -120,6 +120,21 @@ async def subjects(
     return [row["subject"] for row in rows]
 
 
+async def of_those_with(
+    pool: "asyncpg.Pool[asyncpg.Record]", wire_name: str, types: Sequence[str]
+) -> list[Recorded]:
+    """Events of the given types about everybody who has an event of type `wire_name`."""
+    rows = await pool.fetch(
+        f"{_SELECT} where type = any($1::text[]) "  # noqa: S608  names of our own columns
+        f"and not {_SKIPPED} "
+        "and subject = any(array(select distinct subject from facts where type = $2)) "
+        "order by subject, room, subject_seq",
+        list(types),
+        wire_name,
+    )
+    return from_rows(rows)
+
+
 async def links_before(
     pool: "asyncpg.Pool[asyncpg.Record]", events: Sequence[Recorded]
 ) -> dict[tuple[str, int], bytes]:

@@ -62,12 +62,12 @@ class _Around:
 
     def __init__(self, dossier: Dossier, shelf: Shelf) -> None:
         self._dossier, self._shelf = dossier, shelf
-        self._today = shelf.in_force(POLICE_RANK.name, dossier.as_of)
+        self._today = shelf.chosen(POLICE_RANK.name, dossier.as_of)
         self._found: dict[str, Surroundings] = {}
 
     def __call__(self, day: date) -> Surroundings:
         try:
-            policy = self._shelf.in_force(POLICE_RANK.name, day)
+            policy = self._shelf.chosen(POLICE_RANK.name, day)
         except NoPolicyInForce:
             policy = self._today
         if policy.id not in self._found:

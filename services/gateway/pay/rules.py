@@ -54,8 +54,9 @@ class MonthRules:
     def _model(self, kind: PolicyKind, layer: str) -> Any:  # noqa: ANN401  of the kind's class
         key = (kind.name, layer)
         if key not in self._models:
-            found = self.shelf.in_force(kind.name, first_day(self.month))
-            self._models[key] = found.law if layer == "law" else found.choice
+            day, is_law = first_day(self.month), layer == "law"
+            found = (self.shelf.in_force if is_law else self.shelf.chosen)(kind.name, day)
+            self._models[key] = found.law if is_law else found.choice
         return self._models[key]
 
     @property

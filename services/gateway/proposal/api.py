@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Request
 from pydantic import Field
 
 from services.gateway.acting import Acting
+from services.gateway.places.reserve import reserve
 from services.gateway.proposal import proposal as p
 from services.gateway.proposal.events import GROUNDS_CHARS_MAX, ProposalMade
 from services.gateway.proposal.policy import APPROVAL
@@ -23,6 +24,7 @@ from services.kernel.file.bodies import Body
 from services.kernel.store.postgres import PostgresStore
 from services.kernel.values import Flag, Remark, ShortText
 from services.kernel.web.authorize import Access, nothing_here
+from services.kernel.web.clocks import day_of
 from services.kernel.web.declared_routes import requires
 from services.kernel.web.parts import parts_of
 
@@ -90,11 +92,12 @@ class OnProposal(Acting):
             state = p.Proposal()
             for event in events:
                 state = p.evolve(state, event)
-            drafts = tuple(step(state))
+            writes = [StreamWrite(proposal_stream(proposal_id), version, tuple(step(state)))]
             if sound:
-                await self._refuse_unsound(recalled or await self._recalled(state))
-            write = StreamWrite(proposal_stream(proposal_id), version, drafts)
-            return await self.bench.store.append(self.origin, [write])
+                rests_on = recalled or await self._recalled(state)
+                await self._refuse_unsound(rests_on)
+                writes += await reserve(self.bench, rests_on, proposal_id, day_of(self.now))
+            return await self.bench.store.append(self.origin, writes)
 
         return await self.told(
             proposal_id, await with_retries(self.bench.store, self.origin, attempt)

@@ -11,7 +11,7 @@ from services.gateway.rank.first_award import FirstAnswer
 from services.gateway.rank.ladder import above, approver
 from services.gateway.rank.policy import AllowanceLaw, RankLaw
 from services.gateway.rank.surroundings import Held, Surroundings
-from services.gateway.rank.walk import Owed, Walk, Wrong
+from services.gateway.rank.walk import Owed, Taken, Walk, Wrong
 from services.gateway.rank.ways import Way, lands, ways
 from services.kernel.fact import Fact
 from services.kernel.legal_dates import first_of_next_month, next_day_after
@@ -280,4 +280,17 @@ def orders_stand(wrong: Wrong) -> Finding:
             "why": ", ".join(wrong.why),
         },
         facts=cite([wrong.order]),
+    )
+
+
+def follows(taken: Taken) -> Finding:
+    return Finding(
+        claim="follows_from_rules",
+        met=False,
+        found={
+            "rank": taken.order.data.rank.value,
+            "on": taken.order.effective_on,
+            "why": taken.why[0],
+        },
+        facts=cite([taken.order]),
     )

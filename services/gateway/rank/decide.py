@@ -54,13 +54,13 @@ class _Policies:
     def __init__(self, dossier: Dossier, shelf: Shelf) -> None:
         self._dossier, self._shelf = dossier, shelf
         self._around: dict[str, Surroundings] = {}
-        self.question = shelf.in_force(POLICE_RANK.name, dossier.as_of)
+        self.question = shelf.chosen(POLICE_RANK.name, dossier.as_of)
         self.used: list[Policy] = [self.question]
 
     def around(self, day: date) -> Surroundings:
         """An order is judged by the policy of its own day; before the first one by today's."""
         try:
-            policy = self._shelf.in_force(POLICE_RANK.name, day)
+            policy = self._shelf.chosen(POLICE_RANK.name, day)
         except NoPolicyInForce:
             policy = self.question
         if policy.id not in self._around:
@@ -92,6 +92,7 @@ def decide(question: Question, dossier: Dossier, shelf: Shelf) -> Decision:
     except Impossible as wrong:
         answer = answers.rejected(wrong.fact, "LOWEST_RANK", REDUCTION)
     answer.findings += [answers.orders_stand(wrong) for wrong in walked.wrong]
+    answer.findings += [answers.follows(taken) for taken in walked.taken]
     return Decision(
         kind=question.kind,
         person=question.person,

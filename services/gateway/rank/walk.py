@@ -13,6 +13,7 @@ from services.gateway.decision.dossier import Dossier
 from services.gateway.rank import criteria
 from services.gateway.rank.ladder import is_higher, place
 from services.gateway.rank.lowering import Lowering, days_of_law, lowering
+from services.gateway.rank.posts import admits, spell_on, spells
 from services.gateway.rank.surroundings import Held, Surroundings
 from services.gateway.rank.ways import Landing, Way, lands, ways
 from services.kernel.fact import Fact
@@ -48,12 +49,21 @@ class Wrong:
     why: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """History from paper that stands, though no rule on file leads to it."""
+
+    order: Fact
+    why: tuple[str, ...]
+
+
 @dataclass
 class Walk:
     held: Held | None = None
     lost: Fact | None = None  # What ended the rank, when `held` is None.
     owed: list[Owed] = field(default_factory=list)
     wrong: list[Wrong] = field(default_factory=list)
+    taken: list[Taken] = field(default_factory=list)
 
 
 Around = Callable[[date], Surroundings]  # Under the policy in force on a day.
@@ -117,11 +127,15 @@ def _follow(
     if held is None:
         # The first order, or a new beginning: what lay before it is contained in it.
         done.held, done.lost = Held(rank, on, (order,)), None
+        if not trust and _above_post(around(on), rank, on):
+            done.taken.append(Taken(order, ("CEILING",)))
         return [d for d in days if d[0] > on]
     verdict = None if trust else judge(around(on), held, order)
     if verdict is not None and not verdict.stands:
         done.wrong.append(Wrong(order, held.rank, verdict.lawful_on, verdict.why))
         return days
+    if verdict is not None and verdict.why:
+        done.taken.append(Taken(order, verdict.why))
     if rank != held.rank:
         law = around(on).law
         way = verdict.way if verdict is not None else None
@@ -129,6 +143,12 @@ def _follow(
         if is_higher(law, held.rank, rank):
             done.held = replace(done.held, lowered_on=on)
     return days
+
+
+def _above_post(s: Surroundings, rank: PoliceRank, on: date) -> bool:
+    """Whether it is higher than the post of that day admits; without a post nothing is said."""
+    spell = spell_on(spells(s.dossier), on)
+    return spell is not None and spell.grade is not None and not admits(s.law, spell, rank)
 
 
 def after(
@@ -142,6 +162,8 @@ def after(
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
+    """`why` of one that stands: what of the rules it does not follow from."""
+
     stands: bool
     lawful_on: date | None = None
     why: tuple[str, ...] = ()
@@ -171,7 +193,7 @@ def judge(s: Surroundings, held: Held, order: Fact) -> Verdict:
             return Verdict(stands=True, way=way)
     if manner in _TAKEN_AS_IT_IS and issued_on is None:
         if not blocked:
-            return Verdict(stands=True)
+            return Verdict(stands=True, why=_why(s, held, [w for w, _ in possible], order))
     elif _selected(s, held, rank, on) and not blocked:
         return Verdict(stands=True)
     lawful = next((landing for way, landing in possible if way.to == rank), None)

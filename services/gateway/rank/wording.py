@@ -25,11 +25,6 @@ TERMS: Final[Mapping[str, str]] = {
 }
 
 
-def term(code: Scalar) -> str:
-    """The Chinese term of a wire code, or the value itself."""
-    return TERMS.get(str(code), str(code))
-
-
 REASONS: Final[Mapping[str, Text]] = {
     "NOT_DUE": Text("任现衔年限未满", "the period in the rank is not complete"),
     "CEILING": Text("已达职务等级编制警衔上限", "the post's rank range ends here"),
@@ -50,6 +45,20 @@ REASONS: Final[Mapping[str, Text]] = {
     "POST_NOT_CONFIRMED": Text("尚未确定人民警察职务", "the police post is not confirmed yet"),
     "EDUCATION_UNKNOWN": Text("学历未登记", "no education on file"),
 }
+
+
+_STEPS_WRONG: Final[Mapping[str, str]] = {
+    "NO_SUCH_STEP": "现衔没有到该衔的晋升途径",
+    "WRONG_DATE": "不是依法应当晋升的日期",
+}
+
+
+def term(code: Scalar) -> str:
+    """The Chinese of a wire code or of an obstacle's word, or the value itself."""
+    word = str(code)
+    if word in REASONS:
+        return REASONS[word].zh
+    return TERMS.get(word) or _STEPS_WRONG.get(word, word)
 
 
 def _met(zh: str, en: str, unmet_zh: str, unmet_en: str) -> Callable[[Finding], Text]:
@@ -167,6 +176,13 @@ SENTENCES: Final[Mapping[str, Callable[[Finding], Text]]] = {
         "",
         "{f.on} 授予{f.rank}的命令不应存在, 应予撤销; 依法日期 {f.lawful_on}",
         "the order of {f.on} to {f.rank} should be set aside; lawful day {f.lawful_on}",
+    ),
+    "follows_from_rules": _met(
+        "",
+        "",
+        "{f.on} 的{f.rank}按存量登记采信, 档案事实不能由规则推出该衔: {f.why}; 请核对命令原件",
+        "{f.rank} of {f.on} is recorded as taken over, does not follow from the rules: "
+        "{f.why}; look at the order itself",
     ),
     "reduction_possible": _met(
         "", "", "二级警员不适用警衔降级, 该事实不成立", "the lowest rank cannot be reduced"

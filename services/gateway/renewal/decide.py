@@ -32,7 +32,7 @@ _READ = (ContractSigned, ContractEnded, DismissalBarBegan, ServiceEntered, Servi
 
 
 def decide(question: Question, dossier: Dossier, shelf: Shelf) -> Decision:
-    policy = shelf.in_force(RENEWAL.name, dossier.as_of)
+    policy = shelf.chosen(RENEWAL.name, dossier.as_of)
     return sealed(_draft(dossier, policy), question, dossier, [policy])
 
 

@@ -43,3 +43,14 @@ async def test_subjects_by_type_a_page_at_a_time(gateway):
     first = await store.subjects(pool, name, limit=2)
     assert first == people[:2]
     assert await store.subjects(pool, name, after=first[-1], limit=2) == people[2:]
+
+
+async def test_events_of_those_who_have_one_of_a_type(gateway):
+    await gateway.officer()
+    person = await gateway.register(category="auxiliary_duty")
+    await gateway.record("roster", person, "auxiliary_level_awarded", "2020-05-01", level=4)
+    await gateway.record("roster", person, "honour_awarded", "2021-05-01", kind="嘉奖")
+    await gateway.catch_up()
+    level, who = "roster.auxiliary_level_awarded.v1", "roster.person_registered.v1"
+    found = await store.of_those_with(gateway.apps["gateway"].state.pool, level, (level, who))
+    assert [(e.subject, e.type) for e in found] == [(person, who), (person, level)]

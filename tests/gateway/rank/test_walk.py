@@ -31,7 +31,7 @@ def walked(as_of: str, *lines: str, as_ordered: bool = False):
         (order("三级警司", "2024-06-01", ""), [], True, ()),  # As it was.
         (order("三级警司", "2024-06-01", ", issued_on: 2024-06-01"), [], False, ("LOWER_RANK",)),
         (order("二级警司", "2023-06-01"), [], True, ()),
-        (order("一级警司", "2024-05-31", ""), [], True, ()),  # History from paper.
+        (order("一级警司", "2024-05-31", ""), [], True, ("NOT_DUE",)),  # History: kept, named.
         (order("一级警司", "2024-05-31", ", issued_on: 2024-05-31"), [], False, ("NOT_DUE",)),
         (
             order("一级警司", "2024-05-31", ""),
@@ -49,7 +49,7 @@ def walked(as_of: str, *lines: str, as_ordered: bool = False):
             order("一级警司", "2024-05-31", ""),
             ["{sanction_imposed: 警告, on: 2022-01-01}"],  # Long over.
             True,
-            (),
+            ("NOT_DUE",),
         ),
         (
             order("一级警司", "2024-05-31"),
@@ -253,3 +253,17 @@ def test_a_promotion_keeps_the_day_of_the_latest_lowering():
 def test_two_ways_to_one_rank_on_one_day_are_one_promotion():
     found = walked("2024-07-01", BASE, "{post_assigned: 科正, on: 2024-06-01}")
     assert [(o.to, str(o.on)) for o in found.owed] == [(PoliceRank.SUPERINTENDENT_1, "2024-06-01")]
+
+
+def test_history_that_no_rule_leads_to_is_kept_and_named():
+    file = (
+        "{post_assigned: 科员, on: 2017-06-01}",
+        "{rank_awarded: 三级警司, on: 2017-06-01}",
+        "{rank_awarded: 二级警司, on: 2020-06-01}",  # On its day: follows.
+        "{rank_awarded: 一级警司, on: 2023-05-31}",  # A day early.
+    )
+    done = walked("2024-01-01", *file)
+    assert [(str(t.order.effective_on), t.why) for t in done.taken] == [
+        ("2023-05-31", ("NOT_DUE",))
+    ]
+    assert done.wrong == []
