@@ -14,6 +14,7 @@ from pydantic import AliasChoices, BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from services.kernel.errors import Text
+from services.kernel.right import right
 from services.kernel.term import Term
 from services.kernel.yaml_tree import Document, Mistake, SourceWrong, line_at
 
@@ -75,9 +76,13 @@ def _sentence(model: type[BaseModel], error: dict[str, Any]) -> Text:
             f"{where} 不能是 {value!r}; 允许: {terms.allowed()}{zh}",
             f"{where} cannot be {value!r}; allowed: {terms.allowed()}{en}",
         )
-    context = error.get("ctx") or {}
-    allowed = f"允许: {context['expected']}" if "expected" in context else error["msg"]
-    return Text(f"{where} 不能是 {value!r}; {allowed}", f"{where}: {value!r}; {error['msg']}")
+    # A validator of a file's model says itself what is wrong, in one text.
+    said = (error.get("ctx") or {}).get("error") if kind == "value_error" else None
+    wanted = Text(str(said), str(said)) if said is not None else right(error)[1]
+    if isinstance(value, dict | list):
+        # What is wrong is wrong of the whole: showing it would bury the sentence.
+        return Text(f"{where}: {wanted.zh}", f"{where}: {wanted.en}")
+    return Text(f"{where} 不能是 {value!r}; {wanted.zh}", f"{where}: {value!r}; {wanted.en}")
 
 
 def _annotation(annotation: Any, loc: Sequence[str | int]) -> Any:  # noqa: ANN401  any type

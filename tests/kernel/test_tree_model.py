@@ -64,3 +64,8 @@ def test_the_same_content_has_the_same_bytes():
 
 def test_nothing_near_is_no_suggestion():
     assert nearest("zzz", ["abc"]) == ("", "")
+
+
+def test_a_wrong_whole_is_not_poured_out_before_the_sentence():
+    (mistake,) = mistakes("parts: {colour: red}\n")
+    assert mistake == "f:1: parts: 应为数组 / parts: must be an array"

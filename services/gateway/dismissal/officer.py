@@ -1,7 +1,9 @@
-"""The answer to a dismissal (辞退) question about an officer: failed years running, and bars.
+"""The answer to a dismissal (辞退) question about an officer: failed years, absence, and bars.
 
-Pure. Source: 公务员法 art. 88(1), 89.
+Pure. Source: 公务员法 art. 88(1) and (5), 89.
 """
+
+from collections.abc import Sequence
 
 from services.assessment.events import Grade
 from services.gateway.decision.decision import Decision, Outcome, Step
@@ -12,6 +14,7 @@ from services.gateway.decision.employment import OFFICER, employment
 from services.gateway.decision.finding import Finding, cite
 from services.gateway.decision.grades import contradicting_grades, grades_by_year
 from services.gateway.decision.question import Question
+from services.gateway.dismissal.absence import absence
 from services.gateway.dismissal.answers import conflicting, no_ground, outside
 from services.gateway.dismissal.bars import (
     bar_findings,
@@ -48,9 +51,13 @@ def _draft(s: Surroundings, policy: Policy) -> Draft:
     law: DismissalLaw = policy.law
     failed, open_years = _running(dossier, law)
     flag = policy.choice is None or policy.choice.no_grade_year.value == "flag_for_human"
-    if len(failed) < law.incompetent.years_running or (open_years and not flag):
-        return no_ground(law.incompetent.source)
-    return _failed(s, law, failed, open_years)
+    if len(failed) == law.incompetent.years_running and (flag or not open_years):
+        return _failed(s, law, failed, open_years)
+    absent = absence(dossier, law.absence)
+    if absent is None:
+        return no_ground(f"{law.incompetent.source}; {law.absence.source}")
+    finding = absent.finding(law.absence)
+    return _answer(s, finding, "absence", absent.facts)
 
 
 def _running(dossier: Dossier, law: DismissalLaw) -> tuple[list[Fact], list[int]]:
@@ -76,37 +83,39 @@ def _running(dossier: Dossier, law: DismissalLaw) -> tuple[list[Fact], list[int]
 
 
 def _failed(s: Surroundings, law: DismissalLaw, failed: list[Fact], open_years: list[int]) -> Draft:
-    day = s.dossier.as_of
-    ground_on = max(f.effective_on for f in failed)
-    findings = [
-        Finding(
-            claim="years_running_failed",
-            met=not open_years,
-            reason="NO_GRADE_YEAR",
-            clause=law.incompetent.source,
-            required={"years": law.incompetent.years_running},
-            found={
-                "years": ", ".join(str(f.data.year) for f in failed),
-                "open": ", ".join(map(str, open_years)) or None,
-                "on": ground_on,
-            },
-            facts=cite(failed),
-        ),
-        *bar_findings(s, day),
-    ]
+    finding = Finding(
+        claim="years_running_failed",
+        met=not open_years,
+        reason="NO_GRADE_YEAR",
+        clause=law.incompetent.source,
+        required={"years": law.incompetent.years_running},
+        found={
+            "years": ", ".join(str(f.data.year) for f in failed),
+            "open": ", ".join(map(str, open_years)) or None,
+            "on": max(f.effective_on for f in failed),
+        },
+        facts=cite(failed),
+    )
+    return _answer(s, finding, "incompetent_years", failed)
+
+
+def _answer(s: Surroundings, ground: Finding, name: str, facts: Sequence[Fact]) -> Draft:
+    """What a ground comes to once the bars have been looked at; one not met is for a person."""
+    day, ground_on = s.dossier.as_of, max(f.effective_on for f in facts)
+    findings = [ground, *bar_findings(s, day)]
     if standing_bars(s, day):
         draft = Draft(Outcome.BLOCKED, findings, due_on=ground_on)
         draft.blocked_until = findings[-1].until
         draft.earliest_on = first_free_day(s, day)
         return draft
-    if open_years or open_bars(s, day):
+    if not ground.met or open_bars(s, day):
         return Draft(Outcome.HOLD, findings)
     on = first_free_day(s, ground_on) or ground_on
     step = Step(
         outcome=Outcome.PROPOSE,
-        ground="incompetent_years",
+        ground=name,
         effective_on=on,
-        clause=law.incompetent.source,
-        facts=cite(failed),
+        clause=ground.clause,
+        facts=cite(facts),
     )
     return Draft(Outcome.PROPOSE, findings, effective_on=on, due_on=ground_on, steps=(step,))

@@ -115,10 +115,19 @@ class Incompetent(Clause):
     grade: Grade
 
 
+class Absence(Clause):
+    """More days than these without reason, running or in a year, are a ground."""
+
+    source: Source
+    running_days: Annotated[int, Field(ge=1, le=366)]
+    year_days: Annotated[int, Field(ge=1, le=366)]
+
+
 class DismissalLaw(LawFile):
     """`policies/law/dismissal/`."""
 
     incompetent: Incompetent
+    absence: Absence
     bars: Bars
 
 

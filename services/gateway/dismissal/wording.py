@@ -16,6 +16,7 @@ TERMS: Final[Mapping[str, str]] = {
     },
     "local_rule": "地方规定",
     "incompetent_years": "连续年度考核不称职",
+    "absence": "旷工",
 }
 _SHARED: Final[Mapping[str, Text]] = {
     "BARRED": Text("有法定不得解除(辞退)的情形", "the law forbids it for now"),
@@ -36,6 +37,10 @@ DISMISSAL_REASONS: Final[Mapping[str, Text]] = {
     "NO_GRADE_YEAR": Text(
         "两个不称职年度之间有年度未定等次, 须由人判断",
         "a year without a grade lies between the failed ones: a person must judge",
+    ),
+    "ABSENCE_RUNNING": Text(
+        "旷工是否连续超过法定天数, 须由人核实",
+        "whether the days absent ran on past the limit, a person must find out",
     ),
     "NOT_OFFICER": Text("不是人民警察", "not a police officer"),
     **_SHARED,
@@ -94,6 +99,14 @@ TERMINATION_SENTENCES: Final[Mapping[str, Sentence]] = {
     **_SHARED_SENTENCES,
 }
 DISMISSAL_SENTENCES: Final[Mapping[str, Sentence]] = {
+    "absent_too_long": _tell.says(
+        "{f.first} 至 {f.last} 旷工累计 {f.half_days} 个半天, 一年内超过 {r.year_days} 天",
+        "{f.half_days} half days absent from {f.first} to {f.last}: over {r.year_days} in a year",
+        "{f.first} 至 {f.last} 旷工 {f.half_days} 个半天, 月结果不载明是否连续: "
+        "连续超过 {r.running_days} 天的应予辞退, 须由人核实",
+        "{f.half_days} half days absent from {f.first} to {f.last}; month results do not say "
+        "whether running: over {r.running_days} days running is a ground, find out",
+    ),
     "years_running_failed": _tell.says(
         "{f.years} 连续 {r.years} 年年度考核不称职, 应予辞退",
         "{r.years} years running incompetent ({f.years})",

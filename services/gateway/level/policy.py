@@ -6,6 +6,7 @@ The law only says that there are levels (层级化管理): all of it is the bure
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from services.assessment.events import Grade
 from services.kernel.policy import ChoiceFile, Clause, PolicyKind, Source, Sourced
@@ -79,7 +80,9 @@ class LevelChoice(ChoiceFile):
             steps = self.tracks[track]
             timed, selected = set(steps.by_time.months), set(steps.by_selection.months)
             if timed & selected or timed | selected != wanted:
-                raise ValueError(f"tracks.{track.zh}: {lowest} 级至 2 级须各有一种晋升方式")
+                zh = f"tracks.{track.zh}: {lowest} 级至 2 级须各有一种晋升方式"
+                en = f"tracks.{track.value}: each level from {lowest} to 2 needs one way up"
+                raise PydanticCustomError("levels", "{en}", {"zh": zh, "en": en})
         too_low = [e.zh for e, level in self.first_level.by_education.items() if level > lowest]
         if too_low:
             raise ValueError(f"first_level.by_education: 低于最低层级: {', '.join(too_low)}")

@@ -8,6 +8,8 @@ from services.kernel.errors import Text
 from services.kernel.policy import Beyond
 
 if TYPE_CHECKING:
+    from services.gateway.level.policy import LevelChoice
+    from services.gateway.pay.choice import AuxiliaryPay
     from services.gateway.pay.policy import ContributionChoice, ContributionLaw, RateTable
 
 HOUSING = "住房公积金"
@@ -20,6 +22,15 @@ def beyond_contributions(law: "ContributionLaw", choice: "ContributionChoice") -
     if choice.minimum_wage.value <= 0:
         path = ("minimum_wage", "value")
         yield Beyond(path, Text("最低工资须大于零", "a minimum wage is more than nothing"))
+
+
+def levels_unpaid(ladder: "LevelChoice", table: "AuxiliaryPay") -> list[int]:
+    """Levels that somebody may hold, and that the wage table does not know."""
+    return [
+        level
+        for level in range(1, ladder.lowest_level.value + 1)
+        if level not in table.level_wage.monthly
+    ]
 
 
 def _beyond_housing(law: "ContributionLaw", category: str, table: "RateTable") -> Iterator[Beyond]:

@@ -4,7 +4,8 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from services.gateway.pay.policy import LAWS, Money, Percent
+from services.gateway.pay.amounts import Money, Percent
+from services.gateway.pay.policy import LAWS
 from services.kernel.policy import ChoiceFile, Clause, PolicyKind, Source, Sourced
 from services.roster.events import DutyPost
 

@@ -1,47 +1,19 @@
 """What pay policies hold: tax, contributions, overtime and leave by law; the bureau's tables.
 
-Pure. Amounts are written in yuan and held in fen; rates are held in parts of ten thousand.
+Pure.
 """
 
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Annotated, Final, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
+from services.gateway.pay.amounts import Count, Hundredths, Money, Percent, Rate
 from services.gateway.pay.bounds import beyond_contributions
 from services.gateway.rank.policy import POLICE_RANK, RANK_ALLOWANCE
 from services.kernel.policy import ChoiceFile, Clause, LawFile, PolicyKind, Source, Sourced
 from services.kernel.term import Term
 from services.roster.events import DutyPost
-
-_WHOLE_RATE = 10_000
-
-
-def _times(value: object, factor: int) -> object:
-    """`12.50` as 1250, exactly; anything else is left for the model to refuse."""
-    if isinstance(value, bool) or not isinstance(value, int | str):
-        return value
-    try:
-        amount = Decimal(value) * factor
-    except InvalidOperation:
-        return value
-    return int(amount) if amount == amount.to_integral_value() else value
-
-
-def _fen(value: object) -> object:
-    return _times(value, 100)
-
-
-def _rate(value: object) -> object:
-    return _times(value, _WHOLE_RATE)
-
-
-Money = Annotated[int, BeforeValidator(_fen), Field(ge=0, le=10_000_000_000)]
-Rate = Annotated[int, BeforeValidator(_rate), Field(ge=0, le=_WHOLE_RATE)]  # 800: 8%.
-Hundredths = Annotated[int, BeforeValidator(_fen), Field(gt=0, le=3_100)]  # 2175: 21.75 days.
-Percent = Annotated[int, Field(ge=0, le=1_000)]
-Count = Annotated[int, Field(ge=0, le=600)]
 
 
 class Contribution(Term):

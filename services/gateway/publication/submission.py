@@ -4,9 +4,12 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from services.gateway.level.policy import AUXILIARY_LEVEL
+from services.gateway.pay.bounds import levels_unpaid
+from services.gateway.pay.choice import AUXILIARY_PAY
 from services.gateway.whatif.draft import PolicyText, read_draft
 from services.kernel.errors import FieldError, Refused, Text, invalid
-from services.kernel.policy import PolicyKind, Shelf, Version
+from services.kernel.policy import NoPolicyInForce, PolicyKind, Shelf, Version
 from services.kernel.values import DAY_MAX, DAY_MIN
 from services.kernel.yaml_tree import Mistake, SourceWrong
 
@@ -46,6 +49,8 @@ def read(text: str, cases: str, shelf: Shelf, kinds: Sequence[PolicyKind]) -> Su
             f"effective_from 应在 {DAY_MIN} 至 {DAY_MAX} 之间",
             f"effective_from must be between {DAY_MIN} and {DAY_MAX}",
         )
+    if policy in (AUXILIARY_LEVEL.name, AUXILIARY_PAY.name):
+        _refuse_unpaid(shelf.with_version(policy, layer, version), version)
     now = shelf.layers.get((policy, layer), ())
     if any((v.effective_from, v.content) == (version.effective_from, version.content) for v in now):
         raise _wrong(
@@ -54,6 +59,22 @@ def read(text: str, cases: str, shelf: Shelf, kinds: Sequence[PolicyKind]) -> Su
             f"the {policy} from {version.effective_from} says exactly this already",
         )
     return Submission(text, cases, policy, version)
+
+
+def _refuse_unpaid(beside: Shelf, version: Version) -> None:
+    """The ladder and its wages are two files: a level of one is one of the other."""
+    try:
+        ladder = beside.in_force(AUXILIARY_LEVEL.name, version.effective_from).choice
+        table = beside.in_force(AUXILIARY_PAY.name, version.effective_from).choice
+    except NoPolicyInForce:
+        return
+    levels = ", ".join(map(str, levels_unpaid(ladder, table)))
+    if levels:
+        raise _wrong(
+            "levels_without_wage",
+            f"层级 {levels} 没有薪级工资: auxiliary_pay 的 level_wage.monthly 须写明每一级",
+            f"levels {levels} have no wage: level_wage.monthly of auxiliary_pay names each level",
+        )
 
 
 def wrong_text(pointer: str, mistakes: Sequence[Mistake]) -> Refused:

@@ -9,7 +9,7 @@ from services.gateway.decision.decision import Outcome
 from services.gateway.decision.dossier import Dossier
 from services.gateway.decision.finding import Finding, cite
 from services.gateway.rank.ladder import is_higher
-from services.gateway.rank.policy import RankLaw
+from services.gateway.rank.policy import FirstRank, RankLaw
 from services.gateway.rank.posts import rank_range, spell_on, spells
 from services.gateway.rank.surroundings import Surroundings
 from services.kernel.fact import Fact
@@ -58,6 +58,7 @@ def first_award(s: Surroundings) -> FirstAnswer:
     answer.on = max(due_on, passed.effective_on)
     answer.rank = rank_for(s, education, answer.on)
     answer.facts = (confirmed, education, passed)
+    answer.findings += _raised(s, education, answer.on)
     return answer
 
 
@@ -93,11 +94,7 @@ def _height(law: RankLaw, fact: Fact) -> int:
 
 def rank_for(s: Surroundings, education: Fact, on: date) -> PoliceRank:
     """By the education table and the working years, inside the range of the post."""
-    rows = s.law.first_award.by_education[education.data.level]
-    worked = _months_worked(s.dossier, on)
-    rank = max(
-        (row for row in rows if row.work_months_min <= worked), key=lambda r: r.work_months_min
-    ).rank
+    rank = _row(s, education, on).rank
     spell = spell_on(spells(s.dossier), on)
     allowed = rank_range(s.law, spell) if spell else None
     if allowed is not None and is_higher(s.law, allowed.lowest, rank):
@@ -105,6 +102,30 @@ def rank_for(s: Surroundings, education: Fact, on: date) -> PoliceRank:
     if allowed is not None and is_higher(s.law, rank, allowed.highest):
         return allowed.highest
     return rank
+
+
+def _row(s: Surroundings, education: Fact, on: date) -> FirstRank:
+    """The highest of the education's rows that the working years reach."""
+    worked = _months_worked(s.dossier, on)
+    rows = s.law.first_award.by_education[education.data.level]
+    return max((r for r in rows if r.work_months_min <= worked), key=lambda r: r.work_months_min)
+
+
+def _raised(s: Surroundings, education: Fact, on: date) -> list[Finding]:
+    """Said only where working years give more than the education alone."""
+    row = _row(s, education, on)
+    if not row.work_months_min:
+        return []
+    return [
+        Finding(
+            claim="work_years_counted",
+            met=True,
+            clause=s.law.first_award.source,
+            required={"months": row.work_months_min, "years": row.work_months_min // 12},
+            found={"months": _months_worked(s.dossier, on), "rank": row.rank.value},
+            facts=cite(s.dossier.of(ServiceEntered)[:1]),
+        )
+    ]
 
 
 def _months_worked(dossier: Dossier, on: date) -> int:

@@ -201,6 +201,12 @@ SENTENCES: Final[Mapping[str, Callable[[Finding], Text]]] = {
         "尚未确定人民警察职务",
         "the police post is not confirmed",
     ),
+    "work_years_counted": _met(
+        "工作已满 {f.months} 个月(含入职前), 满 {r.years} 年的按工作年限授予{f.rank}",
+        "{f.months} months worked, also before this service: {r.years} years of work give {f.rank}",
+        "",
+        "",
+    ),
     "education_on_file": _met(
         "学历{f.education}", "education: {f.education}", "学历未登记", "no education on file"
     ),

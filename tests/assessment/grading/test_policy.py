@@ -30,7 +30,7 @@ def test_what_the_rule_fixes_is_not_a_choice(key):
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("percent: 20", "percent: 120", "less than or equal to 100"),
+        ("percent: 20", "percent: 120", "100 or less"),
         ("exclude_group", "include_group", "'exclude_group'"),
         ("higher_public_review", "higher_review", "did you mean higher_public_review"),
         ("value: 8500", "value: 85.00", "85.00"),

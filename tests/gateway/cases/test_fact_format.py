@@ -75,7 +75,7 @@ def test_a_field_that_names_a_fact_takes_its_label():
         ("{rank_awarded: 二级警, on: 2021-06-01}", "did you mean 二级警"),
         ("{rank_awarded: 二级警司, on: 2021-06-01, maner: x}", "did you mean manner"),
         ("{annual_grade_decided: 2023, on: 2024-02-20}", "allowed: year grade"),
-        ("{early_promotion_approved: 3, on: 2024-02-20}", "less than or equal to 2"),
+        ("{early_promotion_approved: 3, on: 2024-02-20}", "2 or less"),
         ("{sanction_lifted: w, on: 2024-02-20}", "no label w"),
         ("{revokes: w, on: 2024-02-20}", "no label w"),
         ("{id: [1], rank_awarded: 二级警司, on: 2021-06-01}", "id must be text"),

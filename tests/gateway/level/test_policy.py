@@ -35,7 +35,7 @@ def test_the_nine_levels_have_the_months_of_the_seed():
         ("{value: 7,", "{value: 6,", "6 级至 2 级"),
         ("高中: 7", "高中: 8", "低于最低层级: 高中"),
         ("高中: 7", "高种: 7", "senior_high 高中"),
-        ("percent: 30", "percent: 130", "less than or equal to 100"),
+        ("percent: 30", "percent: 130", "100 or less"),
         ("rounding: floor", "rounding: down", "'floor', 'half_up' or 'ceil'"),
         ("  职位:\n", "  职为:\n", "position 职位"),
     ],

@@ -1,10 +1,12 @@
 """No choice pays less or more than the law leaves open: shipped, drafted or supposed."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from services.gateway.decision.kinds import policy_kinds
+from services.gateway.pay.bounds import levels_unpaid
 from services.gateway.publication import submission
 from services.gateway.whatif.draft import PolicyText, changed
 from services.kernel.errors import Refused
@@ -80,3 +82,14 @@ def test_a_file_beyond_the_law_of_any_of_its_days_is_refused(tmp_path: Path):
                  "{养老: 0.16, 职业年金: 0.08, 医疗: 0.08, 住房公积金: 0.10}")
         .replace("2026-11-01", "2029-12-31"), "utf-8")  # fmt: skip
     assert load_shelf(tmp_path, "r0", contributions)
+
+
+@pytest.mark.parametrize("bureau", ["r0", "nine"])
+def test_every_level_has_its_wage(bureau):
+    shelf = load_shelf(REPOSITORY / "policies", bureau, KINDS)
+    day = date(2024, 6, 1)
+    ladder, table = (shelf.chosen(p, day).choice for p in ("auxiliary_level", "auxiliary_pay"))
+    assert levels_unpaid(ladder, table) == []
+    short = {level: fen for level, fen in table.level_wage.monthly.items() if level != 7}
+    wage = table.level_wage.model_copy(update={"monthly": short})
+    assert levels_unpaid(ladder, table.model_copy(update={"level_wage": wage})) == [7]

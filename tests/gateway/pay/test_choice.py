@@ -27,11 +27,11 @@ def test_the_table_of_the_reference_bureau():
 @pytest.mark.parametrize(
     ("path", "kind", "old", "new", "words"),
     [
-        (CHOICE, PAY, "value: 20,", "value: 31,", "less than or equal to 28"),
-        (CHOICE, PAY, "limit_percent: null", "limit_percent: 0", "greater than or equal to 1"),
+        (CHOICE, PAY, "value: 20,", "value: 31,", "28 or less"),
+        (CHOICE, PAY, "limit_percent: null", "limit_percent: 0", "must be 1 or more"),
         (CHOICE, PAY, "value: full,", "value: by_day,", "'full'"),
         (TABLE, AUXILIARY_PAY, "一线勤务: 2600", "一线勤物: 2600", "post_wage"),
-        (TABLE, AUXILIARY_PAY, "base: 800", "base: -1", "greater than or equal to 0"),
+        (TABLE, AUXILIARY_PAY, "base: 800", "base: -1", "0 to 100000000 yuan"),
     ],
 )
 def test_a_choice_that_cannot_be_is_refused(path, kind, old, new, words):

@@ -44,8 +44,8 @@ def test_quick_deductions_follow_from_the_rates():
     [
         ("up_to: 144000, percent: 10", "up_to: 30000, percent: 10", "up_to 须由低到高"),
         ("{percent: 45, quick: 181920}", "{up_to: 1, percent: 45, quick: 1}", "up_to 须由低到高"),
-        ("monthly: 5000", "monthly: 5000.005", "valid integer"),
-        ("monthly: 5000", "monthly: viel", "valid integer"),
+        ("monthly: 5000", "monthly: 5000.005", "at most two decimals"),
+        ("monthly: 5000", "monthly: viel", "at most two decimals"),
         ("no_refund_in_year: {value: true", "no_refund_in_year: {value: false", "True"),
     ],
 )

@@ -28,6 +28,7 @@ TAX = (POLICIES / "law/income_tax/2019-01-01.yaml").read_text(encoding="utf-8")
         (raised() + "\n---\n" + raised(), "policy_draft_wrong", "exactly one document"),
         (raised() + "x: &a 1\n", "policy_draft_wrong", "anchors"),
         (ONE, "policy_draft_wrong", "approvals.value"),
+        (raised().replace("{7: 300, ", "{"), "levels_without_wage", "levels 7 have no wage"),
         (TAX.replace("2019-01-01", "2026-01-01"), "law_is_shipped", "law comes with the software"),
         (TAX.replace("layer: law", "layer: bureau\nbureau: r0"), "policy_draft_wrong", "no bureau"),
         (raised(on="0001-01-01"), "effective_day_out_of_range", "must be between 1900-01-01"),

@@ -53,8 +53,8 @@ def test_what_the_law_fixes_is_not_a_choice(key):
     ("old", "new", "words"),
     [
         ("value: hold,", "value: wait,", "'hold' or 'ignore'"),
-        ("value: 12,", "value: -1,", "greater than or equal to 0"),
-        ("value: true, source: choice, note", "value: yes, source: choice, note", "valid boolean"),
+        ("value: 12,", "value: -1,", "must be 0 or more"),
+        ("value: true, source: choice, note", "value: yes, source: choice, note", "true or false"),
         (", source: practice", "", "open_case.source is missing"),
     ],
 )

@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 import pytest
 from pydantic import BaseModel, Field, ValidationError, field_validator
 
+from services.kernel.right import SENTENCES
 from services.kernel.web.strict_model import StrictModel
-from services.kernel.web.validation_sentences import _SENTENCES, field_errors, pointer_of, wrong
+from services.kernel.web.validation_sentences import field_errors, pointer_of, wrong
 
 
 class Cat(StrictModel):
@@ -92,6 +93,6 @@ def test_parameters_are_named_by_place():
 
 
 def test_both_languages_use_the_same_words_of_the_rule():
-    for code, zh, en in _SENTENCES.values():
+    for code, zh, en in SENTENCES.values():
         words = [{name for _, name, _, _ in string.Formatter().parse(s) if name} for s in (zh, en)]
         assert words[0] == words[1], code
