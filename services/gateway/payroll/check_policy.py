@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from services.gateway.pay.policy import Money, Percent
+from services.gateway.pay.amounts import Money, Percent
 from services.kernel.policy import ChoiceFile, PolicyKind, Sourced
 
 
