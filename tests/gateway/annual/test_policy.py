@@ -29,7 +29,7 @@ def test_there_is_no_answer_before_the_rule():
     [
         ("grade: 优秀", "grade: 优良", "excellent 优秀"),
         ("merit: 三等功", "merit: 四等功", "merit_3 三等功"),
-        ("years_a_salary_step: 2", "years_a_salary_step: 0", "greater than or equal to 1"),
+        ("years_a_salary_step: 2", "years_a_salary_step: 0", "must be 1 or more"),
     ],
 )
 def test_a_wrong_file_is_refused(old, new, words):
