@@ -9,6 +9,7 @@ import asyncio
 import fcntl
 import importlib.util
 import itertools
+import logging
 import os
 import shutil
 import tempfile
@@ -18,6 +19,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+import structlog
 from hypothesis import HealthCheck, Phase, settings
 
 from services.kernel.embedded import pid_file, port, postgres
@@ -50,6 +52,18 @@ def pytest_configure(config: pytest.Config) -> None:
     _run = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=_quick_place()))
     _run.chmod(0o755)
     pid_file.write(_run / _OWNER, os.getpid())
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_before() -> Iterator[None]:
+    """A command run in a test sets up the logs of its process; the next test reads its own."""
+    root, before = logging.getLogger(), structlog.get_config()
+    handlers, level = root.handlers[:], root.level
+    yield
+    if structlog.get_config() != before:
+        structlog.configure(**before)
+        root.handlers[:] = handlers
+        root.setLevel(level)
 
 
 def _quick_place() -> str | None:
