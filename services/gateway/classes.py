@@ -19,14 +19,13 @@ CLASSES: Classes = {
     **dict.fromkeys(("text", "cases", "text_sha256", "draft_sha256", "cases_played"), _S1),
     **dict.fromkeys(("authors", "approvers"), _S2),
     **dict.fromkeys(("approvals_needed", "publicity_days", "scope", "unit_id", "on_run"), _S1),
-    # Drafts and published policies: rules, not people.
-    **dict.fromkeys(("policies_pos", "policy", "bureau", "effective_from", "text", "cases"), _S1),
-    **dict.fromkeys(("draft", "draft_sha256", "text_sha256", "cases_played", "restates"), _S1),
-    **dict.fromkeys(("authors", "approvers"), _S2),
+    **dict.fromkeys(("group", "allowed", "taken"), _S1),
     **dict.fromkeys(("slips", "people", "missing", "not_serving", "first_month", "last_day"), _S2),
     **dict.fromkeys(("kind", "outcome", "new_outcome", "category", "month", "run", "person"), _S2),
     **dict.fromkeys(("note", "reason", "because", "order_no", "issued_on", "upheld"), _S2),
-    **dict.fromkeys(("replaces", "objection", "withheld", "exceptions", "checks", "detail"), _S2),
+    **dict.fromkeys(
+        ("replaces", "proposal", "objection", "withheld", "exceptions", "checks", "detail"), _S2
+    ),
     "grounds": Classed(_S3, "the room that publishes decisions holds no keys of people"),
     **dict.fromkeys(("decision", "decision_sha256", "new_decision_sha256"), _DECIDED),
     **dict.fromkeys(("slip", "slip_sha256"), _DECIDED),

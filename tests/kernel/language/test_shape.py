@@ -14,6 +14,7 @@ from services.kernel.language.compatibility import _probes_of_object
 from services.kernel.language.shape import UnknownKeyword, accepts, shape_of
 from services.kernel.values import Flag, ShortText
 from services.training.events import CoursePassed
+from tests.kernel.language.heavy import each
 
 TYPES = published()
 VALUES = st.recursive(
@@ -62,7 +63,7 @@ def _by_library(shape: dict[str, Any], payload: Any) -> bool:
     return jsonschema.Draft202012Validator(shape, format_checker=checker).is_valid(payload)
 
 
-@pytest.mark.parametrize("name", TYPES)
+@pytest.mark.parametrize("name", each(TYPES))
 def test_on_every_published_type_library_and_class_agree_with_it(name):
     """Payloads at the edges of the shape: accepted by all three, or by none.
 
