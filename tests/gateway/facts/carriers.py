@@ -72,6 +72,8 @@ async def _to_the_end(follower: Follower) -> None:
 class OverKafka(OverHttp):
     """The same log through a topic that the doctor fills; the room itself stays to be asked."""
 
+    missing_seconds = 5.0  # Nobody dies here: what is missing for so long is lost.
+
     def __init__(self, gateway, servers: str, topic: str) -> None:
         super().__init__(gateway)
         self.servers, self.topic, self.sent = servers, topic, 0
@@ -88,7 +90,7 @@ class OverKafka(OverHttp):
         room = (await super().follower(http)).source
         settings = load(**{n: str(v) for n, v in self._variables().items()})
         source = intake.shared_source(settings, room, self.pool, self.topic)
-        source.missing_seconds = 5.0  # Nobody dies here: what is missing for so long is lost.
+        source.missing_seconds = self.missing_seconds
         return follower_on_postgres(store.FOLLOWER, _Patient(source), self.pool, store.keep)
 
     def _variables(self) -> dict[str, object]:
@@ -114,6 +116,7 @@ class Shared(OverKafka):
     """Two followers of one name share the topic's partitions."""
 
     followers = 2
+    missing_seconds = 10.0  # They come one after the other: Kafka deals the partitions out twice.
 
 
 class _Patient:
