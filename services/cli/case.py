@@ -19,11 +19,10 @@ from services.gateway.cases.play import play
 from services.gateway.cases.report import as_json, json_line, lines
 from services.gateway.decision.kinds import policy_kinds
 from services.kernel.policy import Shelf
-from services.kernel.policy_files import load_shelf
+from services.kernel.policy_files import POLICIES, load_shelf
 from services.kernel.yaml_tree import Mistake, SourceWrong, wrong
 
 OK, RED, WRONG = 0, 1, 2
-POLICIES = Path(__file__).resolve().parents[2] / "policies"
 _PROCESSES_FROM_CHUNKS = 3  # Fewer are played sooner than a process starts.
 
 app = typer.Typer(

@@ -10,13 +10,12 @@ import typer
 from services.assessment.grading.policy import ANNUAL_QUOTA, BUREAU_GRADE
 from services.cli.language import language, print_json, say, tell
 from services.cli.options import JsonOption
-from services.gateway.answer import POLICIES
 from services.gateway.decision.kinds import policy_kinds
 from services.gateway.payroll.check_policy import PAY_CHECK
 from services.gateway.proposal.policy import APPROVAL
 from services.kernel.embedded.problem import FAILED, USAGE, Problem
 from services.kernel.policy import PolicyKind, Shelf, Version
-from services.kernel.policy_files import load_shelf
+from services.kernel.policy_files import POLICIES, load_shelf
 from services.kernel.web.clocks import BUREAU_TIME
 from services.kernel.yaml_tree import Mistake, SourceWrong
 from services.roster.history_policy import SERVICE_HISTORY

@@ -25,11 +25,10 @@ from services.kernel.event import UnknownType
 from services.kernel.fact import read_fact
 from services.kernel.follow.stops import NotedStop, stops_about
 from services.kernel.policy import PolicyKind, Shelf
-from services.kernel.policy_files import load_shelf
+from services.kernel.policy_files import POLICIES, load_shelf
 from services.kernel.web.authorize import nothing_here
 
 PAY_NAMES = (PAY.name, PAY.zh)
-POLICIES = Path(__file__).parents[2] / "policies"
 
 
 @dataclass(frozen=True, slots=True)

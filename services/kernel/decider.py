@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from services.kernel.errors import Kind, Refused, Text, stale
+from services.kernel.errors import Kind, Refused, Text, refuse_moved
 from services.kernel.event import Draft, Origin, Receipt, Recorded
 
 State = TypeVar("State")
@@ -117,12 +117,7 @@ async def handle(
     async def attempt() -> Receipt:
         events = await store.read_stream(stream_id)
         version = events[-1].version if events else 0
-        if expected_version is not None and expected_version != version:
-            raise stale(
-                "version_moved",
-                f"记录已更新到第 {version} 版, 您依据的是第 {expected_version} 版, 请重新读取",
-                f"it is at version {version}, you decided on {expected_version}: read it again",
-            )
+        refuse_moved(version, expected_version)
         drafts = tuple(decider.decide(decider.fold(events), command))
         return await store.append(origin, [StreamWrite(stream_id, version, drafts)])
 

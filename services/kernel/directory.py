@@ -13,6 +13,7 @@ from services.kernel.service_token import ServiceToken
 
 REMEMBERED_SECONDS = 20.0  # A transfer is felt in every room within this time.
 LEFT_REMEMBERED_SECONDS = 600.0
+AWAY_SECONDS = 5.0  # Not asked again for so long by who can do without its answer.
 ENTRIES_MAX = 50_000
 
 
@@ -31,6 +32,7 @@ class HttpDirectory:
     token: ServiceToken
     seconds: Callable[[], float] = monotonic
     _known: dict[tuple[str, date], tuple[float, _Standing]] = field(default_factory=dict)
+    _away_until: float = 0.0
 
     async def place_of(self, person_id: str, on: date) -> str | None:
         return (await self._standing(person_id, on)).place
@@ -39,14 +41,21 @@ class HttpDirectory:
         return (await self._standing(person_id, on)).leads
 
     async def has_left(self, person_id: str, on: date) -> bool:
-        """While the roster is away, what it said last still holds for some minutes."""
+        """While the roster is away, what it said last still holds for some minutes.
+
+        It is asked at every request: a roster that hangs must not hold up each of them anew.
+        """
+        at, known = self._known.get((person_id, on), (0.0, None))
+        usable = known is not None and self.seconds() - at <= LEFT_REMEMBERED_SECONDS
+        if known is not None and usable and self.seconds() < self._away_until:
+            return known.left
         try:
             return (await self._standing(person_id, on)).left
         except Refused:
-            known = self._known.get((person_id, on))
-            if known is None or self.seconds() - known[0] > LEFT_REMEMBERED_SECONDS:
+            self._away_until = self.seconds() + AWAY_SECONDS
+            if known is None or not usable:
                 raise
-            return known[1].left
+            return known.left
 
     async def _standing(self, person_id: str, on: date) -> _Standing:
         known = self._known.get((person_id, on))

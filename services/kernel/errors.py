@@ -79,6 +79,16 @@ def stale(code: str, zh: str, en: str) -> Refused:
     return Refused(Kind.STALE, code, Text(zh, en))
 
 
+def refuse_moved(version: int, asked: int | None) -> None:
+    """Raises Refused where If-Match named another version than the one that is there."""
+    if asked is not None and asked != version:
+        raise stale(
+            "version_moved",
+            f"记录已更新到第 {version} 版, 您依据的是第 {asked} 版, 请重新读取",
+            f"it is at version {version}, you decided on {asked}: read it again",
+        )
+
+
 def not_found(code: str, zh: str, en: str) -> Refused:
     return Refused(Kind.NOT_FOUND, code, Text(zh, en))
 

@@ -7,7 +7,7 @@
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Final, get_args
 
 from pydantic import BaseModel
 
@@ -16,6 +16,7 @@ from services.kernel.policy import ChoiceFile, LawFile, PolicyKind, Shelf, Versi
 from services.kernel.tree_model import allowed_list, canonical_json, nearest, validated
 from services.kernel.yaml_tree import Document, Mistake, SourceWrong, Table, read_one_yaml, wrong
 
+POLICIES: Final = Path(__file__).parents[2] / "policies"  # As shipped, in the image too.
 NOT_YOURS = Text(
     "这是法定项, 单位不可改 [law]", "the law fixes this, a bureau cannot change it [law]"
 )

@@ -17,7 +17,7 @@ from services.kernel.file.kinds import (
 from services.kernel.file.reading import reading_router, unit_reading_router
 from services.kernel.file.routes import file_routers
 from services.kernel.file.sheet_routes import sheet_routers
-from services.kernel.policy_files import load_shelf
+from services.kernel.policy_files import POLICIES, load_shelf
 from services.kernel.protect.told import told_of
 from services.kernel.protect.vault import Vault
 from services.kernel.room import WITNESS_SECONDS, RoomSpec, bear_witness, room_app
@@ -40,7 +40,6 @@ from services.roster.recruitment import api as recruitment
 from services.roster.recruitment import application_api, result_api, selection_api
 from services.roster.recruitment.reading import shelf_of as recruitment_shelf_of
 from services.roster.structure import api as structure
-from services.roster.structure.api import POLICIES
 
 # Facts about money, faults and health are shown to the person and to those who work with them.
 RESERVED = ("remuneration", "sanction", "investigation", "health", "recruitment")

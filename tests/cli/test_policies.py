@@ -7,7 +7,7 @@ import pytest
 
 from services.cli.app import main
 from services.cli.policies import every_kind
-from services.gateway.answer import POLICIES
+from services.kernel.policy_files import POLICIES
 
 
 @pytest.fixture

@@ -67,6 +67,9 @@ async def test_who_has_left_is_remembered_while_the_roster_is_away():
     roster.answer = httpx.Response(503)
     roster.now += LEFT_REMEMBERED_SECONDS
     assert [await directory.has_left(p, DAY) for p in ("p1", "p2")] == [False, True]
+    before = len(roster.asked)
+    assert await directory.has_left("p2", DAY) is True
+    assert len(roster.asked) == before  # It was away a moment ago.
     with pytest.raises(Refused):  # A place is not: without the roster nobody has a scope.
         await directory.place_of("p1", DAY)
     with pytest.raises(Refused):

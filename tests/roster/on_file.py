@@ -6,10 +6,9 @@ from functools import cache
 from services.kernel.doubt import Doubt
 from services.kernel.event import Event
 from services.kernel.fact import Fact, read_fact, standing
-from services.kernel.policy_files import load_shelf
+from services.kernel.policy_files import POLICIES, load_shelf
 from services.roster.doubts import doubts_among
 from services.roster.history_policy import SERVICE_HISTORY, Bounds
-from services.roster.structure.api import POLICIES
 from tests.kernel.samples import recorded
 
 Line = tuple[str, Event]

@@ -10,7 +10,6 @@ from fastapi import Depends, Request
 from services.gateway.acting import Acting
 from services.gateway.payroll import read
 from services.gateway.payroll.drawing import Office
-from services.gateway.payroll.mending import refuse_moved
 from services.gateway.payroll.pay_run import PayRun, Step
 from services.gateway.payroll.run_view import PayRunView, view_of
 from services.kernel.decider import StreamWrite, with_retries
@@ -45,7 +44,7 @@ class OnPayRun(Acting):
 
         async def attempt() -> Receipt:
             run, version = await read.read_run(store, run_id)
-            refuse_moved(version, self.version)
+            self.refuse_moved(version)
             drafts = tuple((await make(run))(run))
             return await store.append(
                 self.origin, [StreamWrite(read.run_stream(run_id), version, drafts)]

@@ -17,7 +17,6 @@ from services.gateway.payroll.events import (
     PayRunProposed,
 )
 from services.gateway.payroll.makings import Makings
-from services.gateway.payroll.mending import refuse_moved
 from services.gateway.payroll.opening import Opening, opened
 from services.gateway.payroll.releasing import digest_of, release_of
 from services.gateway.payroll.run_view import PayRunView, sums_of, view_of
@@ -140,7 +139,7 @@ async def draw_pay_run(
     done = await store.receipt(acting.origin)
     if done is None:
         _run, version = await read.read_run(store, run_id)
-        refuse_moved(version, acting.version)
+        acting.refuse_moved(version)
         drawn = await draw_run(acting.office, run_id, acting.origin)
         done = await handle(
             store,

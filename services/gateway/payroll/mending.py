@@ -14,7 +14,7 @@ from services.gateway.payroll.pay_run import PayRun, Step
 from services.gateway.payroll.population import Member, member
 from services.gateway.payroll.written import as_draft
 from services.kernel.decider import StreamWrite, with_retries
-from services.kernel.errors import conflict, stale
+from services.kernel.errors import conflict, refuse_moved
 from services.kernel.event import Origin, Receipt
 from services.kernel.web.authorize import nothing_here
 
@@ -77,12 +77,3 @@ async def _again(payee: Payee, asked: Asked, rules: PayRules, shared: frozenset[
     on = last_day(month_named(asked.month))
     payee = replace(payee, member=member(payee.member.person, payee.facts, on))
     return (await drawn(asked, [payee], rules, shared))[0]
-
-
-def refuse_moved(version: int, expected: int | None) -> None:
-    if expected is not None and expected != version:
-        raise stale(
-            "version_moved",
-            f"记录已更新到第 {version} 版, 您依据的是第 {expected} 版, 请重新读取",
-            f"it is at version {version}, you decided on {expected}: read it again",
-        )

@@ -18,7 +18,6 @@ from services.gateway.proposal.sight import ProposalView, Sight, seen, view_of
 from services.gateway.proposal.standing import Bench, Recalled, recall, refuse_unsound
 from services.gateway.proposal.supersede import supersede_if_changed
 from services.kernel.decider import StreamWrite, with_retries
-from services.kernel.errors import stale
 from services.kernel.event import Receipt
 from services.kernel.file.bodies import Body
 from services.kernel.store.postgres import PostgresStore
@@ -88,7 +87,7 @@ class OnProposal(Acting):
             if not events and recalled is None:
                 raise nothing_here()
             version = events[-1].version if events else 0
-            self._refuse_moved(version)
+            self.refuse_moved(version)
             state = p.Proposal()
             for event in events:
                 state = p.evolve(state, event)
@@ -114,14 +113,6 @@ class OnProposal(Acting):
 
     async def _refuse_unsound(self, recalled: Recalled) -> None:
         await refuse_unsound(self.bench, recalled, self.now)
-
-    def _refuse_moved(self, version: int) -> None:
-        if self.version is not None and self.version != version:
-            raise stale(
-                "version_moved",
-                f"记录已更新到第 {version} 版, 您依据的是第 {self.version} 版, 请重新读取",
-                f"it is at version {version}, you decided on {self.version}: read it again",
-            )
 
 
 def bench_of(request: Request) -> Bench:

@@ -184,7 +184,7 @@ def objection(caller: Caller, grounds: str) -> Step:
                 f"公示期已于 {state.last_day} 结束",
                 f"the publicity period ended on {state.last_day}",
             )
-        if any(_is_by(one, caller) for one in state.waiting):
+        if any(is_by(one, caller) for one in state.waiting):
             raise conflict(
                 "objected_already",
                 "您的异议正待答复",
@@ -206,7 +206,7 @@ def answer(caller: Caller, about: UUID, *, upheld: bool, reason: str) -> Step:
                 "objection_not_open", "没有这条待答复的异议", "there is no such open objection"
             )
         _refuse_own(state, caller)
-        if _is_by(found, caller):
+        if is_by(found, caller):
             raise forbidden(
                 "own_objection",
                 "不得答复自己提出的异议",
@@ -267,7 +267,7 @@ def _proposed(state: Proposal, caller: Caller) -> bool:
     return caller.sub == state.proposer or (person is not None and person == caller.person)
 
 
-def _is_by(one: Objection, caller: Caller) -> bool:
+def is_by(one: Objection, caller: Caller) -> bool:
     return one.actor == caller.sub or (one.person is not None and one.person == caller.person)
 
 

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from services.gateway.answer import POLICIES, publishable
-from services.gateway.payroll.mending import refuse_moved
+from services.gateway.answer import publishable
 from services.gateway.publication import events as e
 from services.gateway.publication import policy_draft as p
 from services.gateway.publication.playing import Earlier, Green, play
@@ -18,7 +17,9 @@ from services.gateway.publication.reading import draft_stream, read_draft
 from services.gateway.publication.submission import Submission, read
 from services.gateway.shelf.known import Shelves
 from services.kernel.decider import StreamWrite, with_retries
+from services.kernel.errors import refuse_moved
 from services.kernel.event import Draft, Origin, Receipt
+from services.kernel.policy_files import POLICIES
 from services.kernel.store.postgres import PostgresStore
 
 PUBLICATIONS: Final = "policies"  # The stream of every publication, whatever the policy.

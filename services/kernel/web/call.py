@@ -5,6 +5,7 @@ from typing import Self
 
 from fastapi import Request, Response
 
+from services.kernel.errors import refuse_moved
 from services.kernel.event import Origin
 from services.kernel.web.etag import IfMatch, etag_of, version_asked
 from services.kernel.web.origin import IdempotencyKey, command_origin, mark_replayed
@@ -30,6 +31,10 @@ class Call:
         """One dependency in place of three: FastAPI solves each anew at every request."""
         origin = await command_origin(request, idempotency_key)
         return cls(request, response, origin, version_asked(if_match))
+
+    def refuse_moved(self, version: int) -> None:
+        """Raises Refused unless it is the version that the caller decided on, if one was named."""
+        refuse_moved(version, self.version)
 
     def answered(self, version: int, *, replayed: bool) -> None:
         """The headers of an answer: the version that is there now, and whether it is a repeat."""

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from pathlib import Path
 from typing import cast
 from uuid import UUID
 
@@ -16,7 +15,7 @@ from services.kernel.fact import read_fact
 from services.kernel.file.sealed import Opened, State, opened
 from services.kernel.identity import new_uuid7
 from services.kernel.policy import Shelf
-from services.kernel.policy_files import load_shelf
+from services.kernel.policy_files import POLICIES, load_shelf
 from services.kernel.protect.classes import FieldClass, class_of
 from services.kernel.protect.events import ReadManner, SensitiveRead
 from services.kernel.protect.told import SECTION, told_of
@@ -29,8 +28,6 @@ from services.roster.erasure.erased import erased_classes
 from services.roster.protection.access_log import AccessLog
 from services.roster.protection.policy import PERSONAL_DATA, FieldView, PersonalDataChoice, Viewer
 from services.roster.protection.showing import Shown, shown
-
-POLICIES = Path(__file__).parents[3] / "policies"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from uuid import UUID
 from fastapi import Depends
 
 from services.kernel.decider import StreamWrite, with_retries
-from services.kernel.errors import stale
 from services.kernel.event import Receipt
 from services.kernel.file.bodies import Receipted, receipted
 from services.kernel.file.on_file import OnFile, store_of, today_of
@@ -52,7 +51,7 @@ class OnRecruitment(OnFile):
 
         async def attempt() -> Receipt:
             state, version = await read_batch(self.request, batch)
-            self.refuse_stale(version)
+            self.refuse_moved(version)
             drafts = (await make(state))(state)
             write = StreamWrite(stream_of(batch), version, tuple(drafts))
             return await store_of(self.request).append(self.origin, [write])
@@ -69,14 +68,6 @@ class OnRecruitment(OnFile):
         answer = receipted(subject, stream, receipt)
         self.answered(answer.version, replayed=receipt.replayed)
         return answer
-
-    def refuse_stale(self, version: int) -> None:
-        if self.version is not None and self.version != version:
-            raise stale(
-                "version_moved",
-                f"记录已更新到第 {version} 版, 您依据的是第 {self.version} 版, 请重新读取",
-                f"it is at version {version}, you decided on {self.version}: read it again",
-            )
 
 
 AskedStep = Annotated[OnRecruitment, Depends(OnRecruitment.of)]

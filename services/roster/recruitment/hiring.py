@@ -76,7 +76,7 @@ async def hire(call: OnRecruitment, hiring: Hiring) -> tuple[Receipted, Any]:
 
     async def attempt() -> Receipt:
         state, version = await read_batch(call.request, hiring.batch)
-        call.refuse_stale(version)
+        call.refuse_moved(version)
         file = await store_of(call.request).read_stream(stream)
         applicant = Applicant(found(file, hiring.batch), file)
         post = post_of(state, applicant.application.filed.post_no)

@@ -12,9 +12,8 @@ from services.kernel.event import Recorded
 from services.kernel.fact import read_fact, standing
 from services.kernel.file.on_file import store_of
 from services.kernel.policy import Policy, Shelf
-from services.kernel.policy_files import load_shelf
+from services.kernel.policy_files import POLICIES, load_shelf
 from services.roster.person.events import Category
-from services.roster.protection.shows import POLICIES
 from services.roster.recruitment.applicant import Application, application_of
 from services.roster.recruitment.batch import DECIDER, Batch
 from services.roster.recruitment.conditions import (

@@ -1,7 +1,6 @@
 """The route of the structure tables: JSON, a workbook, or a chart."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import asyncpg
@@ -10,7 +9,7 @@ from pydantic import AfterValidator
 
 from services.kernel.errors import invalid
 from services.kernel.policy import Shelf, Sourced
-from services.kernel.policy_files import load_shelf
+from services.kernel.policy_files import POLICIES, load_shelf
 from services.kernel.sheet.writing import MEDIA_TYPE
 from services.kernel.web.authorize import Access, nothing_here
 from services.kernel.web.clocks import AskedClocks
@@ -29,8 +28,6 @@ from services.roster.structure.reading import survey_people, survey_units
 from services.roster.structure.survey import Asked, Surveyor, first_day_of_turnover
 from services.roster.structure.view import Language, StructureView, view_of
 from services.roster.structure.workbook import structure_workbook
-
-POLICIES = Path(__file__).parents[3] / "policies"
 
 router = APIRouter(prefix="/v1")
 

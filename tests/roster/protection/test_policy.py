@@ -6,12 +6,11 @@ from pathlib import Path
 import pytest
 
 from services.kernel.event import event_types
-from services.kernel.policy_files import load_shelf
+from services.kernel.policy_files import POLICIES, load_shelf
 from services.kernel.protect.told import sealed_fields
 from services.roster import events
 from services.roster.protection.policy import PERSONAL_DATA, Viewer
 from services.roster.protection.showing import extent_of
-from services.roster.protection.shows import POLICIES
 
 BUREAUS = sorted(path.name for path in Path(POLICIES, "bureaus").iterdir())
 

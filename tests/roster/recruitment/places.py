@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from services.kernel.policy_files import load_shelf
-from services.roster.protection.shows import POLICIES
+from services.kernel.policy_files import POLICIES, load_shelf
 from services.roster.recruitment.policy import RECRUITMENT
 
 PLACES = ("r0", "nine", "shantou")

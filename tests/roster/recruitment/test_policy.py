@@ -2,9 +2,8 @@
 
 import pytest
 
-from services.kernel.policy_files import load_shelf, read_version
+from services.kernel.policy_files import POLICIES, load_shelf, read_version
 from services.kernel.yaml_tree import SourceWrong
-from services.roster.protection.shows import POLICIES
 from services.roster.recruitment.policy import RECRUITMENT
 from tests.roster.recruitment.places import PLACES, place
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from services.kernel.policy_files import read_version
+from services.kernel.policy_files import POLICIES, read_version
 from services.kernel.yaml_tree import SourceWrong
-from services.roster.structure.api import POLICIES, shelf_of
+from services.roster.structure.api import shelf_of
 from services.roster.structure.policy import STRUCTURE, cuts_of
 from tests.roster.structure.files import TODAY
 
