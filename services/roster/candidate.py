@@ -18,7 +18,8 @@ class Candidate:
     birth_on: date | None
     police_number: str | None
     served: tuple[tuple[date, date | None], ...] = ()
-    posted: tuple[tuple[date, str, str], ...] = ()  # From when, unit id, each name it had.
+    # From when, unit id, each name it had; nowhere (None) once the service has ended.
+    posted: tuple[tuple[date, str | None, str | None], ...] = ()
     registered: tuple[tuple[date, str], ...] = ()
 
     def serves_on(self, day: date) -> bool:
@@ -36,7 +37,7 @@ class Candidate:
         return any(place[0] == last and mark in place[1:] for place in begun)
 
     def unit(self) -> str:
-        return self.posted[-1][2] if self.posted else ""
+        return (self.posted[-1][2] if self.posted else None) or ""
 
 
 def _spellings(day: date) -> tuple[str, ...]:

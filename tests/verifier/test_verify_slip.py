@@ -42,7 +42,7 @@ def test_every_slip_of_the_cases_is_reckoned_the_same_or_honestly_not_judged():
             assert report["ok"], (case.id, made.month, report)
             found[report["judgement"].partition(":")[0]] += 1
 
-    assert found["agrees"] >= 255, found
+    assert found["agrees"] >= 260, found
     assert found["not judged"] <= 2, found
 
 

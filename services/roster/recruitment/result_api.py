@@ -29,7 +29,7 @@ from services.roster.recruitment.applicant import (
     kind_of,
     object_to,
 )
-from services.roster.recruitment.batch import LIVE, Batch, Stage, demand
+from services.roster.recruitment.batch import LIVE, Batch, demand
 from services.roster.recruitment.reading import InForce, read_batch
 from services.roster.recruitment.result import Recording, correct_result, record_result
 
@@ -243,7 +243,7 @@ async def answer_candidate_objection(
 
 async def _live(call: OnRecruitment, batch: UUID, person_id: str) -> tuple[Batch, list[Recorded]]:
     state, _ = await read_batch(call.request, batch)
-    demand(state, *(stage for stage in LIVE if stage != Stage.NONE))
+    demand(state, *LIVE)
     return state, await store_of(call.request).read_stream(f"person-{person_id}")
 
 

@@ -141,7 +141,8 @@ async def publish_candidates(batch: UUID, body: Publishing, call: AskedStep) -> 
         for application in applications:
             refuse_concerned(application, hand)
         rules = call.in_force()
-        fresh, open_posts = rank(contests(state, rules), applications), contests(state, rules)
+        open_posts = contests(state, rules)
+        fresh = rank(open_posts, applications)
         if state.ranking is None or _said(state.rankings[state.ranking].standings) != _said(fresh):
             raise ranking_outdated()
         by_person = {application.person: application for application in applications}
